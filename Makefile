@@ -1,0 +1,33 @@
+# make report: the reports on seeds/    make test: the whole suite    make lab: JupyterLab on the notebooks
+PYTHON ?= python3
+BIN = .venv/bin
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: report test lab check clean
+
+report: .venv/.installed
+	$(BIN)/python -m analysis report
+
+test: .venv/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lab: .venv/.installed
+	$(BIN)/python -m analysis lab
+
+check: .venv/.installed
+	$(BIN)/python -m analysis check seeds
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis reports/*
+
+.venv/.installed: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(INSTALL) -r requirements.txt
+	touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	$(INSTALL) -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,177 @@
+"""The command line: `python -m analysis report`, `annotate`, `check`, `lab`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+if TYPE_CHECKING:
+    from analysis.seeds import SeedProblem
+    from analysis.tables import Tables
+
+FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
+DEFAULT_NOTEBOOKS = ["article", "corpus"]
+
+app = typer.Typer(
+    name="python -m analysis", add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+Seeds = Annotated[list[str], typer.Argument(help="files, folders or patterns such as 'seeds/*.txt'", metavar="SEEDS...")]
+Jobs = Annotated[int, typer.Option(min=1, help="how many processes to use at a time", show_default="the number of cores")]
+CORES = os.cpu_count() or 1
+
+
+class _WithPairs(TyperCommand):
+    """A command whose option `parameters` takes two words, which Typer has no type for when it may be repeated."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for parameter in self.params:
+            if parameter.name == "parameters":
+                parameter.nargs = 2
+
+
+@app.callback()
+def main() -> None:
+    """Who said what, about whom, and where do they stand? Reads news articles, one a file, and shows the evidence."""
+
+
+@app.command(cls=_WithPairs)
+def report(
+    seeds: Seeds = ["seeds/"],  # noqa: B006
+    out: Annotated[Path, typer.Option(help="the folder of the reports", metavar="FOLDER")] = Path("reports"),
+    notebook: Annotated[
+        list[str], typer.Option(help="run this notebook only; may be repeated", metavar="NAME")
+    ] = DEFAULT_NOTEBOOKS,
+    parameters: Annotated[
+        list[tuple],  # type: ignore[type-arg]
+        typer.Option("-p", "--parameter", help="set a parameter of a notebook; may be repeated", metavar="NAME VALUE"),
+    ] = [],  # noqa: B006
+    jobs: Jobs = CORES,
+) -> None:
+    """Annotate the articles, run the notebooks, write FOLDER/index.html and what it links to.
+
+    What did not change since the last time is not done again.
+    Exit status: 0, also where some seeds are left out; 1 if a notebook failed; 2 if no seed can be read, or there is no
+    such notebook or parameter.
+    """
+    from analysis.notebooks import NotebookError, check_parameters, find_notebook
+    from analysis.report import write_report
+
+    with _interruptible(), _warnings_last() as problems:
+        try:
+            notebooks = [find_notebook(name) for name in dict.fromkeys(notebook)]
+            settings = check_parameters(notebooks, parameters)
+        except NotebookError as error:
+            typer.echo(f"error: {error}", err=True)
+            raise typer.Exit(UNUSABLE) from None
+        tables = _annotated(seeds, out / ".store", jobs, problems)
+        done = write_report(tables, out, notebooks, settings, jobs=jobs)
+        for failure in done.failures:
+            typer.echo(f"error: {failure}", err=True)
+    typer.echo(f"{done.home}: {done.written} written, {done.unchanged} unchanged")
+    if done.failures:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def annotate(
+    seeds: Seeds,
+    out: Annotated[Path, typer.Option(help="the folder to write the tables to", metavar="FOLDER")],
+    csv: Annotated[bool, typer.Option("--csv", help="write CSV files too")] = False,
+    jobs: Jobs = CORES,
+) -> None:
+    """Write everything that is found in the articles to FOLDER, a Parquet file a table.
+
+    Exit status: 0, also where some seeds are left out; 2 if no seed can be read.
+    """
+    from analysis.wording import counted
+
+    with _interruptible(), _warnings_last() as problems:
+        tables = _annotated(seeds, out / ".store", jobs, problems)
+        written = tables.write(out, csv=csv)
+    typer.echo(f"{out}: {counted(len(tables.documents), 'article')} in {len(written)} files")
+
+
+@app.command()
+def check(seeds: Seeds) -> None:
+    """Say what is wrong with the articles, a line a problem.
+
+    Exit status: 0 if nothing is; 1 if there is an error or a warning; 2 if no seed can be read.
+    """
+    from analysis.seeds import check_seeds
+
+    with _interruptible():
+        good, problems = check_seeds(*seeds)
+    for problem in problems:
+        typer.echo(str(problem))
+    counts = {severity: sum(p.severity == severity for p in problems) for severity in ("error", "warning", "note")}
+    typer.echo(f"{good} good, {counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes")
+    if not good:
+        raise typer.Exit(UNUSABLE)
+    if counts["error"] or counts["warning"]:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def lab() -> None:
+    """Open JupyterLab on the notebook for exploring."""
+    from analysis.notebooks import NOTEBOOKS
+
+    places = [str(NOTEBOOKS.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(places)}
+    with _interruptible():
+        done = subprocess.run([sys.executable, "-m", "jupyterlab", str(NOTEBOOKS / "explore.ipynb")], env=environment, check=False)
+    raise typer.Exit(done.returncode)
+
+
+def _annotated(seeds: list[str], store: Path, jobs: int, problems: list[str]) -> Tables:
+    from analysis.corpus import annotate as annotate_seeds
+    from analysis.seeds import load_seeds
+
+    def note(problem: SeedProblem) -> None:
+        problems.append(str(problem))
+
+    found = load_seeds(*seeds, on_problem=note)
+    first = next(found, None)
+    if first is not None:
+        tables = annotate_seeds(chain([first], found), store=store, jobs=jobs)
+        if not tables.documents.empty:
+            return tables
+    problems.append("error: there is no article to read")
+    raise typer.Exit(UNUSABLE)
+
+
+@contextmanager
+def _warnings_last() -> Iterator[list[str]]:
+    """A list for what is wrong and stops nothing; it and this package's warnings are told at the end, where nobody misses them."""
+    problems: list[str] = []
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            yield problems
+    finally:
+        problems += [f"warning: {w.message}" for w in caught if w.category.__module__.startswith("analysis.")]
+        for line in problems:
+            typer.echo(line, err=True)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("interrupted: what was finished is kept, nothing is half written", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+if __name__ == "__main__":
+    app()

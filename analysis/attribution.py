@@ -1,0 +1,159 @@
+"""Which cue a stretch in quotation marks belongs to, from the grammar and the punctuation between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.cues import LABEL, NO_ENTRY, Cue, subject
+from analysis.language import token_range
+from analysis.marks import Marked
+
+MIN_SCORE = 3.0
+_OPEN_END = frozenset(",?!—–―-…")  # a quotation that ends so goes on into its attribution
+_MAX_LABEL = 8  # tokens before the colon of a transcript's line
+_DASHES = {"-", "–", "—", "―", "--"}
+
+
+class Attribution(NamedTuple):
+    """A cue with its score: 3 is a guess, 10 as sure as punctuation and grammar can make it."""
+
+    cue: Cue
+    score: float
+
+
+class Layout(NamedTuple):
+    """Where things stand in a Doc: token ranges of the stretches, and for each token its innermost stretch and its paragraph."""
+
+    doc: Doc
+    stretches: list[tuple[int, int]]
+    within: list[int | None]
+    paragraph: list[int]
+
+
+def layout(doc: Doc, stretches: Sequence[Marked], paragraphs: Sequence[tuple[int, int]]) -> Layout:
+    """The layout of a Doc.
+
+    >>> from analysis.language import parse
+    >>> layout(parse('He said "no".'), [Marked(9, 11, None, True)], [(0, 13)]).within
+    [None, None, None, 0, None, None]
+    """
+    ranges = [token_range(doc, s.start, s.end) for s in stretches]
+    within: list[int | None] = [None] * len(doc)
+    for index, (start, end) in enumerate(ranges):  # outer before inner
+        within[start:end] = [index] * (end - start)
+    paragraph = [-1] * len(doc)
+    for number, (start, end) in enumerate(paragraphs):
+        first, last = token_range(doc, start, end)
+        paragraph[first:last] = [number] * (last - first)
+    return Layout(doc, ranges, within, paragraph)
+
+
+def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout) -> Attribution | None:
+    """The best cue of stretch `index`, which lies in the stretch `inside`; None if there is none worth a guess.
+
+    >>> from analysis.cues import find_cues
+    >>> from analysis.language import parse
+    >>> doc = parse('"No," said Mara Quist. "Never."')
+    >>> place = layout(doc, [Marked(1, 4, None, True), Marked(24, 30, None, True)], [(0, 31)])
+    >>> attribute(0, None, find_cues(doc), place).cue.source
+    5
+    """
+    start, end = place.stretches[index]
+    if start == end:
+        return None
+    candidates = [
+        c
+        for c in cues
+        if c.source is not None and place.within[c.token] == inside and place.paragraph[c.token] == place.paragraph[start]
+    ]
+    candidates += _labels(index, place) + _adjacent_verbs(index, inside, place)
+    scored = [Attribution(c, _score(c, start, end, place)) for c in candidates if place.within[c.source or 0] == inside]
+    best = max(scored, key=lambda a: (a.score, -abs(a.cue.token - start)), default=None)
+    return best if best and best.score >= MIN_SCORE else None
+
+
+def _words(place: Layout, start: int, end: int) -> int:
+    return sum(not (t.is_punct or t.is_space or t.is_quote) for t in place.doc[start:end])
+
+
+def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
+    doc = place.doc
+    if cue.content and cue.content[0] <= start and end <= cue.content[1]:
+        return 11.0 - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
+    first = min(cue.start, _left(doc[cue.source or 0]))
+    last = max(cue.end, (cue.source or 0) + 1)
+    if first >= end:
+        score = _after(doc, end, first, _words(place, end, first))
+    elif last <= start:
+        score = _before(doc, last, start, _words(place, last, start))
+    else:
+        score = 4.0 if first < start and last > start else 0.0
+    if score and doc[cue.token].is_ancestor(doc[start:end].root):
+        score += 2
+    if not cue.entry.frames:  # a verb that no lexicon has
+        return 0.6 * score
+    return score + (1 if "quote" in cue.entry.frames else 0) if score else 0.0
+
+
+def _left(token: Token) -> int:
+    return int(min(token.left_edge.i, token.i))
+
+
+def _after(doc: Doc, end: int, first: int, gap: int) -> float:
+    """The score of a cue that follows the quotation."""
+    closing = doc[end - 1].text[-1]
+    if any(doc[i].text == "." for i in range(end, first)):
+        return 0.0
+    if gap:
+        return max(0.0, 5.0 - gap) if doc[end - 1].sent == doc[first].sent else 0.0
+    return 9.0 if closing in _OPEN_END else 2.5 if closing == "." else 7.0
+
+
+def _before(doc: Doc, last: int, start: int, gap: int) -> float:
+    """The score of a cue that stands before the quotation."""
+    lead = next((doc[i].text for i in range(start - 1, last - 1, -1) if not doc[i].is_quote and not doc[i].is_space), "")
+    if doc[last - 1].sent != doc[start].sent and lead not in {":", ","}:
+        return 0.0
+    if any(doc[i].text in {".", "!", "?"} for i in range(last, start)):
+        return 0.0
+    score = 8.0 - 0.4 * gap if gap else 8.5
+    return max(1.0, score) + (2.0 if lead == ":" else 1.0 if lead == "," and gap < 3 else 0.0)
+
+
+def _labels(index: int, place: Layout) -> list[Cue]:
+    """A name before a colon that opens a paragraph, as in a transcript, or after a dash that ends one."""
+    doc, (start, end) = place.doc, place.stretches[index]
+    here = place.paragraph[start]
+    first = start
+    while first > 0 and place.paragraph[first - 1] == here:
+        first -= 1
+    found = []
+    lead = [i for i in range(first, start) if not doc[i].is_quote]
+    if lead and doc[lead[-1]].text == ":" and len(lead) <= _MAX_LABEL and not any(doc[i].pos_ == "VERB" for i in lead):
+        name = next((i for i in reversed(lead[:-1]) if doc[i].pos_ in {"PROPN", "NOUN"}), None)
+        if name is not None:
+            found.append(Cue(lead[-1], lead[-1], lead[-1] + 1, LABEL, name, None))
+    rest = [i for i in range(end, min(end + 10, len(doc))) if place.paragraph[i] == here and not doc[i].is_quote]
+    if len(rest) > 1 and doc[rest[0]].text in _DASHES and rest[-1] - rest[0] < _MAX_LABEL:
+        name = next(
+            (i for i in rest[1:] if doc[i].pos_ == "PROPN" and doc[i].head.pos_ != "PROPN" or doc[i].ent_type_ == "PERSON"), None
+        )
+        if name is not None and not any(doc[i].pos_ == "VERB" for i in rest):
+            found.append(Cue(rest[0], rest[0], rest[0] + 1, LABEL, name, None))
+    return found
+
+
+def _adjacent_verbs(index: int, inside: int | None, place: Layout) -> list[Cue]:
+    """Verbs that are in no lexicon right beside the marks: "...," he grinned; and the verb that governs the stretch."""
+    doc, (start, end) = place.doc, place.stretches[index]
+    near = [t for t in doc[end : end + 5] if t.pos_ == "VERB" and place.within[t.i] == inside]
+    near += [t for t in doc[max(0, start - 3) : start] if t.pos_ == "VERB" and place.within[t.i] == inside]
+    near += [t for t in doc[start:end].root.ancestors if t.pos_ == "VERB" and not start <= t.i < end][:1]
+    return [
+        Cue(verb.i, verb.i, verb.i + 1, NO_ENTRY, source.i, None)
+        for verb in near
+        if (source := subject(verb)) is not None and place.paragraph[verb.i] == place.paragraph[start]
+    ]

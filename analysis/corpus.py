@@ -1,0 +1,133 @@
+"""Many seeds to Tables: only what is new is annotated, in parallel, and kept in a store that may be deleted at any time.
+
+The store holds shards, folders of Parquet tables, under the fingerprint of what the rows depend on (versions.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import joblib
+import pandas as pd
+from tqdm import tqdm
+
+from analysis.tables import ROWS, Tables
+from analysis.versions import fingerprint
+
+if TYPE_CHECKING:
+    from analysis.seeds import Seed
+
+SHARD = 500  # documents that an interrupted run may lose at most
+
+
+class AnnotationFailed(UserWarning):
+    """An article that could not be annotated; the others are."""
+
+
+def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: int = 1) -> Tables:
+    """Everything that is said in the seeds, in the order of the seeds.
+
+    `store`: a folder that keeps what was annotated, so that the next call does only what is new; `jobs`: processes, -1 for
+    all cores. An article that fails is left out with an AnnotationFailed warning that names it.
+
+    >>> from analysis.seeds import Seed
+    >>> tables = annotate([Seed("d0", "a.txt", "News", None, None, ('"No," said Mara Quist.',))])
+    >>> tables.quotes[["speaker", "text"]].values.tolist()
+    [['Mara Quist', 'No,']]
+    """
+    shelf = Path(store) / fingerprint() if store else None
+    parts = list(_shards(shelf)) if shelf else []
+    known = {doc_id for part in parts for doc_id in part.documents["doc_id"]}
+    paths: dict[str, str] = {}
+    new = _new(seeds, known, paths)
+    for rows in _batches(_annotated(new, jobs)):
+        part = Tables.from_rows(rows)
+        parts.append(part)
+        if shelf:
+            _keep(part, shelf)
+    return _in_order(parts, paths)
+
+
+def _new(seeds: Iterable[Seed], known: set[str], paths: dict[str, str]) -> Iterator[Seed]:
+    """The seeds that are not known yet; `paths` takes the path of every seed on the way."""
+    for seed in seeds:
+        first = seed.doc_id not in paths
+        paths.setdefault(seed.doc_id, seed.path)
+        if first and seed.doc_id not in known:
+            yield seed
+
+
+def _annotated(seeds: Iterator[Seed], jobs: int) -> Iterator[dict[str, list[Any]]]:
+    head = list(islice(seeds, 1))
+    if not head:
+        return
+    everything = chain(head, seeds)
+    progress = tqdm(desc="annotating", unit=" articles", delay=2, disable=not sys.stderr.isatty())
+    if jobs == 1:
+        results: Iterable[dict[str, list[Any]] | str] = map(_attempt, everything)
+    else:
+        results = joblib.Parallel(n_jobs=jobs, return_as="generator")(joblib.delayed(_attempt)(seed) for seed in everything)
+    with progress:
+        for result in results:
+            progress.update()
+            if isinstance(result, str):
+                warnings.warn(result, AnnotationFailed, stacklevel=3)
+            else:
+                yield result
+
+
+def _attempt(seed: Seed) -> dict[str, list[Any]] | str:
+    """The rows of a seed, or what to say of one that fails: one article must not cost the others."""
+    from analysis.pipeline import annotate_seed
+
+    try:
+        return annotate_seed(seed)
+    except Exception as error:
+        return f"{seed.path}: not annotated: {type(error).__name__}: {error}"
+
+
+def _batches(rows: Iterable[dict[str, list[Any]]]) -> Iterator[dict[str, list[Any]]]:
+    rest = iter(rows)
+    while batch := list(islice(rest, SHARD)):
+        yield {table: [row for one in batch for row in one[table]] for table in ROWS}
+
+
+def _shards(shelf: Path) -> Iterator[Tables]:
+    for folder in sorted(shelf.glob("shard-*")):
+        yield Tables.open(folder)
+
+
+def _keep(part: Tables, shelf: Path) -> None:
+    """Write a shard whole or not at all."""
+    shelf.mkdir(parents=True, exist_ok=True)
+    name = hashlib.sha256("".join(part.documents["doc_id"]).encode()).hexdigest()[:16]
+    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=shelf))
+    try:
+        part.write(folder)
+        if not (shelf / f"shard-{name}").exists():
+            folder.rename(shelf / f"shard-{name}")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_order(parts: list[Tables], paths: dict[str, str]) -> Tables:
+    """The rows of the wanted documents, sorted by the seeds' order, with the paths that the seeds have now."""
+    if not parts:
+        return Tables.from_rows({})
+    rank = {doc_id: n for n, doc_id in enumerate(paths)}
+    tables = {}
+    for table in ROWS:
+        data = pd.concat([getattr(part, table) for part in parts], ignore_index=True)
+        data = data[data["doc_id"].isin(rank.keys())]
+        data = data.iloc[data["doc_id"].map(rank).argsort(kind="stable")].reset_index(drop=True)
+        tables[table] = data
+    tables["documents"]["path"] = tables["documents"]["doc_id"].map(paths).astype("str")
+    return Tables(**tables)

@@ -1,0 +1,240 @@
+"""Cues: the words that report speech or thought, with their source and the clause that they report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.resources import CueEntry, cue_lexicon
+
+_CLAUSES = {"ccomp", "xcomp"}
+_BORROWS_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "dep"}
+_RELATIVES = {"who", "which", "that", "whom"}
+_LIGHT = {
+    "make",
+    "repeat",
+    "reiterate",
+    "voice",
+    "express",
+    "issue",
+    "echo",
+    "give",
+    "have",
+    "raise",
+    "renew",
+    "offer",
+    "level",
+    "file",
+    "air",
+    "stand",
+}
+_QUOTED_AS = {"quote", "cite", "record", "hear"}
+_MAX_STEPS = 6  # how far a subject is looked for up the tree
+
+
+class Cue(NamedTuple):
+    """A reporting word. All numbers are token indices; `source` is the head of the mention, `content` the reported clause."""
+
+    token: int
+    start: int
+    end: int
+    entry: CueEntry
+    source: int | None
+    content: tuple[int, int] | None
+
+
+ACCORDING = CueEntry("say", frozenset({"quote"}))
+LABEL = CueEntry("say", frozenset({"quote"}))  # the colon or dash between a name and its words
+NO_ENTRY = CueEntry("say", frozenset())  # a verb that the lexicon does not have, beside a quotation
+
+
+def find_cues(doc: Doc) -> list[Cue]:
+    """The cues of a Doc in the order of the text, those with a source or a reported clause.
+
+    >>> from analysis.language import parse
+    >>> doc = parse("Mara Quist, the mayor, said that the plan was dead.")
+    >>> [(doc[c.source].text, doc[c.token].text, doc[c.content[0]:c.content[1]].text) for c in find_cues(doc)]
+    [('Quist', 'said', 'the plan was dead')]
+    """
+    return [cue for token in doc if (cue := _cue(token)) and (cue.source is not None or cue.content)]
+
+
+def _cue(token: Token) -> Cue | None:
+    if token.lower_ == "according":
+        return _according(token)
+    if token.pos_ in {"VERB", "AUX"}:
+        return _verb_cue(token)
+    if token.pos_ == "NOUN":
+        return _noun_cue(token)
+    if token.pos_ == "ADJ" and token.dep_ == "acomp":
+        return _adjective_cue(token)
+    return None
+
+
+def _according(token: Token) -> Cue | None:
+    to = next((child for child in token.children if child.lower_ == "to"), None)
+    source = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    if to is None or source is None:
+        return None
+    return Cue(token.i, token.i, to.i + 1, ACCORDING, source.i, _rest_of_sentence(token))
+
+
+def _rest_of_sentence(token: Token) -> tuple[int, int] | None:
+    """The tokens of the clause that an "according to" or a parenthetical verb hangs on, on its longer side."""
+    head, sent = token.head, token.sent
+    if head.i == token.i:
+        return None
+    before, after = (head.left_edge.i, token.left_edge.i), (token.right_edge.i + 1, head.right_edge.i + 1)
+    if head.dep_ == "ROOT":
+        before, after = (sent.start, before[1]), (after[0], sent.end)
+    return trimmed(token.doc, *max(before, after, key=lambda span: span[1] - span[0]))
+
+
+def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    """A token range without the punctuation, spaces and conjunction at its edges; None if nothing is left."""
+    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].is_quote or doc[start].lower_ == "that"):
+        start += 1
+    while (
+        end > start
+        and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].is_quote)
+        and doc[end - 1].text not in {")", "%"}
+    ):
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _verb_cue(token: Token) -> Cue | None:
+    entry, end = _lookup(token)
+    source = subject(token)
+    if entry is None:
+        return None
+    content = _verb_content(token, entry)
+    return Cue(token.i, token.i, end, entry, source.i if source is not None else None, content)
+
+
+def _lookup(token: Token) -> tuple[CueEntry | None, int]:
+    """The lexicon's entry of a verb, with its particle where that makes another verb, and the end of the cue's text."""
+    lexicon = cue_lexicon()
+    lemma = token.lemma_.lower()
+    for child in token.rights:
+        if child.dep_ in {"prt", "advmod", "acomp", "dobj", "prep"} and child.i == token.i + 1:
+            entry = lexicon.get((f"{lemma} {child.lower_}", "VERB"))
+            if entry:
+                return entry, child.i + 1
+    return lexicon.get((lemma, "VERB")), token.i + 1
+
+
+def subject(verb: Token) -> Token | None:
+    """The token that says what a verb reports: its subject, the agent of a passive, the antecedent of a relative, or the subject of the verb it hangs on.
+
+    >>> from analysis.language import parse
+    >>> doc = parse("He was told by the minister that it was over.")
+    >>> subject(doc[2]).text
+    'minister'
+    """
+    for _ in range(_MAX_STEPS):
+        own = _own_subject(verb)
+        if own is not None:
+            return own if own.pos_ != "VERB" else None
+        if any(child.dep_ in {"nsubjpass", "csubj", "expl"} for child in verb.children):
+            return None
+        if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
+            return verb.head if verb.tag_ == "VBG" else None
+        if verb.dep_ not in _BORROWS_SUBJECT or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "nsubj":
+            return _antecedent(child, verb)
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+        if child.dep_ == "nsubjpass" and verb.lemma_ in _QUOTED_AS:
+            return _antecedent(child, verb)
+    return None
+
+
+def _antecedent(child: Token, verb: Token) -> Token | None:
+    if child.lower_ in _RELATIVES and verb.dep_ == "relcl":
+        return verb.head if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    return None if child.lower_ in {"what", "it", "which"} and child.tag_ in {"WP", "WDT"} else child
+
+
+def _verb_content(token: Token, entry: CueEntry) -> tuple[int, int] | None:
+    doc = token.doc
+    for child in token.children:
+        if child.dep_ not in _CLAUSES or _is_quoting_participle(child):
+            continue
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+        wanted = {"to", "obj_to"} if infinitive else {"that", "quote", "whether"}
+        if entry.frames & wanted:
+            return trimmed(doc, child.left_edge.i, child.right_edge.i + 1)
+    if token.dep_ == "parataxis" and entry.frames & {"that", "quote"}:
+        return _rest_of_sentence(token)
+    return None
+
+
+def _is_quoting_participle(token: Token) -> bool:
+    return token.tag_ == "VBG" and cue_lexicon().get((token.lemma_.lower(), "VERB"), NO_ENTRY).category == "say"
+
+
+def _noun_cue(token: Token) -> Cue | None:
+    """A noun that reports: "her claim that ...", "Russian demands that ...", "the decision of the board to ..."."""
+    entry = cue_lexicon().get((token.lemma_.lower(), "NOUN"))
+    if entry is None:
+        return None
+    clause = next((c for c in token.children if c.i > token.i and _is_content_clause(c, entry)), None)
+    if clause is None:
+        return None
+    source = noun_source(token)
+    content = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1)
+    return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, content)
+
+
+def _is_content_clause(token: Token, entry: CueEntry) -> bool:
+    if token.dep_ not in {"acl", "ccomp", "relcl"}:
+        return False
+    first = token.doc[token.left_edge.i].lower_
+    if token.dep_ == "relcl":  # the parser takes "demands that X does Y" for a relative clause; one with its own subject is none
+        return first == "that" and any(c.dep_ == "nsubj" and c.lower_ != "that" for c in token.children) and "that" in entry.frames
+    if first == "that":
+        return "that" in entry.frames
+    return first == "to" and "to" in entry.frames
+
+
+def noun_source(noun: Token) -> Token | None:
+    """The token of who is behind a noun that reports or takes a stance: its owner, the subject of "make" and the like, a people's adjective.
+
+    >>> from analysis.language import parse
+    >>> noun_source(parse("The criticism by Quist hurt.")[1]).text
+    'Quist'
+    """
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    if noun.dep_ in {"dobj", "pobj"} and noun.head.lemma_ in _LIGHT and (who := subject(noun.head)) is not None:
+        return who
+    for prep in noun.children:
+        if prep.dep_ == "prep" and prep.lower_ in {"by", "of", "from"}:
+            return next((c for c in prep.children if c.dep_ == "pobj"), None)
+    return next((c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"), None)
+
+
+def _adjective_cue(token: Token) -> Cue | None:
+    entry = cue_lexicon().get((token.lemma_.lower(), "ADJ"))
+    clause = next((c for c in token.children if c.dep_ == "ccomp"), None)
+    if entry is None or clause is None:
+        return None
+    source = subject(token.head)
+    content = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1)
+    return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, content)
+
+
+def sources(cues: list[Cue]) -> Iterator[int]:
+    """The head tokens of the cues' sources, in the order of the text."""
+    return (cue.source for cue in cues if cue.source is not None)

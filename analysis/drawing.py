@@ -1,0 +1,102 @@
+"""What every figure shares: its look, its head, its bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import matplotlib.style
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.wording import shorten
+
+STYLE = Path(__file__).with_name("resources") / "rapporteur.mplstyle"
+WIDTH = 5.2  # inches: a phone 360 px wide still shows the 10.5 pt of its text at 9 px
+ROW = 0.3  # inches that a row of a chart takes
+INK, WARM, GREY = "#2f7fb0", "#c8553d", "#7d7d7d"
+QUIET = 0.7  # opacity of words of the second rank; without a colour of their own they take the page's
+KEY_CHARACTERS = 44  # what fits beside each other in a key
+FILLS: tuple[dict[str, Any], ...] = (
+    {"facecolor": INK, "edgecolor": INK},
+    {"facecolor": "none", "edgecolor": INK, "hatch": "/////"},
+    {"facecolor": "none", "edgecolor": INK},
+)
+
+
+class Picture(NamedTuple):
+    """A figure with its words: the finding as `title`, what there is to see as `caption`, and `alt` for those who do not see it."""
+
+    figure: Figure
+    title: str
+    caption: str
+    alt: str
+
+
+styled = matplotlib.style.context(STYLE, after_reset=True)  # a decorator: the look is the same whatever the user has set
+
+
+def canvas(rows: float) -> tuple[Figure, Axes]:
+    """An empty chart tall enough for so many rows of `ROW` inches."""
+    figure = Figure(figsize=(WIDTH, 0.85 + ROW * max(rows, 1.5)))
+    return figure, figure.subplots()
+
+
+def head(figure: Figure, subtitle: str) -> None:
+    """Write the measure and its unit above a finished chart, and below them the key to its fills or symbols, if it has some."""
+    handles, labels = figure.axes[0].get_legend_handles_labels()
+    columns = 1 if sum(map(len, labels)) > KEY_CHARACTERS else max(len(labels), 1)
+    key = figure.legend(handles, labels, title=subtitle, loc="outside upper left", alignment="left", ncols=columns)
+    key.get_title().set_alpha(QUIET)
+
+
+@styled
+def nothing(why: str) -> Picture:
+    """A picture that says why there is none.
+
+    >>> nothing("Nobody is quoted.").title
+    'Nobody is quoted.'
+    """
+    figure = Figure(figsize=(WIDTH, 0.6))
+    figure.text(0.5, 0.5, "no data", ha="center", va="center", alpha=QUIET)
+    return Picture(figure, why, "", why)
+
+
+def stacked_bars(axes: Axes, parts: pd.DataFrame, notes: Sequence[str]) -> None:
+    """A bar a row, the first row on top, made of its columns, each with a fill that needs no colour; a note after each bar."""
+    left = pd.Series(0.0, index=parts.index)
+    rows = range(len(parts))
+    for column, fill in zip(parts, FILLS, strict=False):
+        if parts[column].any():  # what does not occur has no place in the key
+            axes.barh(rows, parts[column], left=left, height=0.62, label=str(column), **fill)
+            left += parts[column]
+    for row, (end, note) in enumerate(zip(left, notes, strict=True)):
+        axes.annotate(note, (end, row), xytext=(5, 0), textcoords="offset points", va="center_baseline")
+    label_rows(axes, parts.index)
+    axes.set_xlim(0, (left.max() or 1) * (1.05 + 0.03 * max(map(len, notes))))  # room for the notes
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+
+
+def bars_by_row(axes: Axes, values: pd.DataFrame) -> None:
+    """A strip of upright bars a row, a bar for each column, all to one scale; the highest of each row is numbered."""
+    scale = 0.62 / (values.to_numpy().max() or 1)
+    for row, (_, strip) in enumerate(values.iterrows()):
+        axes.bar(range(len(strip)), -strip * scale, bottom=row + 0.4, width=0.72, **FILLS[0])
+        axes.axhline(row + 0.4, color=GREY, linewidth=0.6)
+        peak = int(strip.argmax())
+        axes.annotate(
+            f"{strip.iloc[peak]:,.0f}", (peak, row + 0.4 - strip.iloc[peak] * scale), ha="center", va="bottom", fontsize="small"
+        )
+    label_rows(axes, values.index)
+    axes.set_ylim(len(values) - 0.45, -0.6)
+    axes.spines["bottom"].set_visible(False)
+
+
+def label_rows(axes: Axes, names: Iterable[str]) -> None:
+    """Name the rows of a chart, the first on top."""
+    shown = [shorten(name) for name in names]
+    axes.set_yticks(range(len(shown)), shown)
+    axes.set_ylim(len(shown) - 0.5, -0.5)

@@ -1,0 +1,102 @@
+"""A seed to a spaCy Doc: tokens, sentences that never cross a paragraph, lemmas, parse and named entities."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import py3langid
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from analysis.versions import pipeline_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MIN_WORDS_TO_IDENTIFY = 8  # below that a guess at the language is worse than the default
+_LINE = re.compile(r"[^\n]+")
+
+
+@Language.component("paragraph_bounds")
+def _paragraph_bounds(doc: Doc) -> Doc:
+    """Start a sentence at each paragraph, so that no sentence and no parse crosses one."""
+    for token in doc[1:]:
+        if "\n" in token.text:
+            token.is_sent_start = False
+        elif "\n" in token.nbor(-1).text:
+            token.is_sent_start = True
+    return doc
+
+
+@lru_cache(maxsize=2)
+def _load(name: str) -> Language:
+    nlp = spacy.load(name)
+    nlp.add_pipe("paragraph_bounds", first=True)
+    return nlp
+
+
+def parse(text: str) -> Doc:
+    """The Doc of a document's text, one paragraph a line; the pipeline is loaded once a process.
+
+    >>> [s.text for s in sentences(parse("Mara Quist spoke\\nNobody listened."))]
+    ['Mara Quist spoke', 'Nobody listened.']
+    """
+    return _load(pipeline_name())(text)
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Start and end of each paragraph of a document's text.
+
+    >>> paragraphs("One.\\nTwo.")
+    [(0, 4), (5, 9)]
+    """
+    return [m.span() for m in _LINE.finditer(text)]
+
+
+def sentences(doc: Doc) -> list[Span]:
+    """The sentences of a Doc without the line ends around them.
+
+    >>> [s.text for s in sentences(parse("It rained.\\nIt stopped."))]
+    ['It rained.', 'It stopped.']
+    """
+    return list(_trimmed(doc))
+
+
+def _trimmed(doc: Doc) -> Iterator[Span]:
+    for sent in doc.sents:
+        start, end = sent.start, sent.end
+        while start < end and doc[start].is_space:
+            start += 1
+        while end > start and doc[end - 1].is_space:
+            end -= 1
+        if start < end:
+            yield doc[start:end]
+
+
+def language(text: str) -> str:
+    """ISO 639-1 code of the language of a text; English where it is too short to tell.
+
+    >>> language("Der Bürgermeister von Talheim hat am Montag angekündigt, dass die Brücke gesperrt wird.")
+    'de'
+    """
+    if len(text.split()) < MIN_WORDS_TO_IDENTIFY:
+        return "en"
+    return str(py3langid.classify(text)[0])
+
+
+def subtree_span(token: Token) -> Span:
+    """The span from a token's leftmost to its rightmost descendant."""
+    return token.doc[token.left_edge.i : token.right_edge.i + 1]
+
+
+def token_range(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The token indices that characters start:end touch, as a half-open range.
+
+    >>> token_range(parse("Mara Quist spoke."), 5, 10)
+    (1, 2)
+    """
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return (span.start, span.end) if span is not None else (0, 0)

@@ -1,0 +1,94 @@
+"""Executed notebooks to pages: whole HTML files that need no network and run no script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import mistune
+from markupsafe import Markup
+
+from analysis.markup import Fragment, render, stylesheet
+
+NOTEBOOK_ONLY = "notebook-only"  # the tag of a cell that explains the notebook, not the report
+_GENERATOR = "rapporteur"
+_HEAD = 8000  # bytes in which a page says what made it
+_MADE_HERE = f'<meta name="generator" content="{_GENERATOR}">'
+_KEY = re.compile(r'<meta name="rapporteur-key" content="(\w*)">')
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_markdown = mistune.create_markdown(escape=True, plugins=["table"])
+
+
+def notebook_page(node: Any, *, name: str, key: str, home: str) -> str:
+    """The page of an executed notebook: its text and its outputs, without the code.
+
+    The title is the first heading of the first rank; where there is none, it is the notebook's `name`.
+    """
+    blocks = list(_blocks(node.cells))
+    heading = _HEADING.search("".join(blocks))
+    title = Markup(heading[1]).striptags() if heading else name.replace("_", " ").capitalize()
+    return page(blocks, title=title, key=key, home=home, heading="" if heading else title)
+
+
+def page(blocks: Iterable[Markup], *, title: str, key: str = "", home: str = "", heading: str = "") -> str:
+    """A whole page around blocks of HTML; `home` is the address of the index, `key` stands for what the page was made from.
+
+    >>> page([], title="</title><b>").count("<b>")
+    0
+    """
+    style = Fragment(stylesheet())
+    return render("page.html", generator=_GENERATOR, key=key, title=title, style=style, home=home, heading=heading, blocks=blocks)
+
+
+def key_of(path: Path) -> str | None:
+    """The key of a page that this tool wrote, None where there is no such page.
+
+    >>> key_of(tmp / "none.html") is None
+    True
+    """
+    head = _head(path)
+    found = _KEY.search(head)
+    return found[1] if found and _MADE_HERE in head else None
+
+
+def title_of(path: Path) -> str:
+    """The title of a page.
+
+    >>> _ = (tmp / "a.html").write_text(page([], title="Rivers & lakes"))
+    >>> title_of(tmp / "a.html")
+    'Rivers & lakes'
+    """
+    found = _TITLE.search(_head(path))
+    return unescape(found[1]) if found else path.stem
+
+
+def _head(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD).decode("utf-8", "replace")
+    except (FileNotFoundError, IsADirectoryError):
+        return ""
+
+
+def _blocks(cells: Iterable[Any]) -> Iterator[Markup]:
+    for cell in cells:
+        if NOTEBOOK_ONLY in cell.metadata.get("tags", ()):
+            continue
+        if cell.cell_type == "markdown":
+            yield Markup(_markdown(cell.source))
+        elif cell.cell_type == "code":
+            yield from (_shown(output) for output in cell.outputs if output.get("name") != "stderr")
+
+
+def _shown(output: Any) -> Markup:
+    data = output.get("data", {"text/plain": output.get("text", "")})
+    if "text/html" in data:
+        return Markup(data["text/html"])
+    for kind in ("image/png", "image/jpeg"):
+        if kind in data:
+            return Markup('<img src="data:{};base64,{}" alt="A figure without a description">').format(kind, data[kind].strip())
+    return Markup("<pre>{}</pre>").format(data.get("text/plain", ""))

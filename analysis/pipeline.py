@@ -1,0 +1,220 @@
+"""One seed to its rows in every table: a pure function of the seed's bytes, the package and the pipeline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from analysis import language, tables
+from analysis.attribution import Layout, layout
+from analysis.coreference import Context, Reference, resolve
+from analysis.cues import find_cues
+from analysis.marks import marked
+from analysis.names import Name, find_names
+from analysis.ordering import reading_order
+from analysis.quotes import Quotation, find_quotations
+from analysis.roles import RoleMention, find_roles
+from analysis.outlets import outlet
+from analysis.seeds import Seed
+from analysis.sentiment import sentence_sentiment
+from analysis.speakers import Attributed, People, affiliation, attribute_all, is_relay, people, pronouns
+from analysis.stance import Stand, find_stances
+
+Rows = dict[str, list[Any]]
+
+
+class Reading(NamedTuple):
+    """Everything that was found in one article."""
+
+    doc: Doc
+    paragraphs: list[tuple[int, int]]
+    order: list[int]  # paragraphs in reading order
+    sentences: list[Span]
+    names: list[Name]
+    references: list[Reference]
+    roles: Mapping[str, Sequence[RoleMention]]
+    who: People
+    quotations: list[Attributed]
+    stances: list[Stand]
+
+
+def annotate_seed(seed: Seed) -> Rows:
+    """The rows of one article by table name.
+
+    >>> from analysis.seeds import Seed
+    >>> seed = Seed("d0", "a.txt", "News", None, None, ('"No," said Mara Quist.',))
+    >>> [(q.text, q.speaker) for q in annotate_seed(seed)["quotes"]]
+    [('No,', 'Mara Quist')]
+    """
+    reading = read(seed.text, seed.title)
+    numbers = {t.i: n for n, s in enumerate(reading.sentences) for t in s}
+    return {
+        "documents": [_document(seed, reading)],
+        "paragraphs": _paragraphs(seed, reading),
+        "sentences": _sentences(seed, reading),
+        "tokens": _tokens(seed, reading, numbers),
+        "entities": _entities(seed, reading, numbers),
+        "quotes": _quotes(seed, reading, numbers),
+        "speakers": _speakers(seed, reading),
+        "stances": _stances(seed, reading),
+    }
+
+
+def read(text: str, title: str = "") -> Reading:
+    """Parse a document's text and find everything in it.
+
+    >>> read("Mara Quist spoke.").names[0].entity
+    'Mara Quist'
+    """
+    doc = language.parse(text)
+    spans = language.paragraphs(text)
+    sentences = language.sentences(doc)
+    order = list(reading_order(doc, title).order)
+    stretches = marked(text, spans)
+    place = layout(doc, stretches, spans)
+    cues = find_cues(doc)
+    said = find_quotations(doc, stretches, [c for c in cues if not is_relay(c, cues, doc)], place)
+    names = find_names(doc)
+    roles = find_roles(doc, names)
+    sequence = _sentence_order(doc, sentences, place, order)
+    references = resolve(doc, names, roles, _context(said, place, sequence))
+    who = people(doc, names, references, roles)
+    attributed = attribute_all(said, cues, who, sequence, place.paragraph)
+    return Reading(
+        doc, spans, order, sentences, names, references, roles, who, attributed, find_stances(doc, cues, attributed, who)
+    )
+
+
+def _sentence_order(doc: Doc, sentences: Sequence[Span], place: Layout, order: Sequence[int]) -> list[int]:
+    """For each token the number of its sentence when the paragraphs are read in order."""
+    rank = {paragraph: n for n, paragraph in enumerate(order)}
+    read_so = sorted(range(len(sentences)), key=lambda n: (rank[place.paragraph[sentences[n].start]], n))
+    sequence = [0] * len(doc)
+    for position, n in enumerate(read_so):
+        sequence[sentences[n].start : sentences[n].end] = [position] * len(sentences[n])
+    return sequence
+
+
+def _context(said: Sequence[Quotation], place: Layout, sequence: Sequence[int]) -> Context:
+    words: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for q in said:
+        if q.cue and q.cue.source is not None:
+            words[q.cue.source].append((q.first, q.last))
+    return Context(sequence, place.within, words)
+
+
+def _document(seed: Seed, reading: Reading) -> tables.Document:
+    words = sum(t.is_alpha or t.like_num for t in reading.doc)
+    tongue = language.language(seed.text)
+    return tables.Document(
+        seed.doc_id, seed.path, seed.title, seed.date, seed.url, outlet(seed.url), seed.text, len(reading.paragraphs), words, tongue
+    )
+
+
+def _paragraphs(seed: Seed, reading: Reading) -> list[tables.Paragraph]:
+    rank = {paragraph: n for n, paragraph in enumerate(reading.order)}
+    return [
+        tables.Paragraph(seed.doc_id, n, start, end, rank[n], rank[n] != n) for n, (start, end) in enumerate(reading.paragraphs)
+    ]
+
+
+def _sentences(seed: Seed, reading: Reading) -> list[tables.Sentence]:
+    scores = sentence_sentiment(s.text for s in reading.sentences)
+    starts = [start for start, _ in reading.paragraphs]
+    found = []
+    paragraph = 0
+    for n, (sent, score) in enumerate(zip(reading.sentences, scores, strict=True)):
+        while paragraph + 1 < len(starts) and starts[paragraph + 1] <= sent.start_char:
+            paragraph += 1
+        found.append(tables.Sentence(seed.doc_id, n, paragraph, sent.start_char, sent.end_char, sent.text, score))
+    return found
+
+
+def _tokens(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[tables.Token]:
+    words = [t for t in reading.doc if not t.is_space]
+    return [
+        tables.Token(seed.doc_id, numbers[t.i], n, t.idx, t.idx + len(t), t.text, t.lemma_, t.pos_, t.is_stop)
+        for n, t in enumerate(words)
+    ]
+
+
+def _entities(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[tables.Entity]:
+    found = []
+    mentions: list[tuple[int, int, str, str, str]] = [(n.start, n.end, n.label, "name", n.entity) for n in reading.names]
+    mentions += [(r.start, r.end, r.label, r.form, r.entity) for r in reading.references]
+    for start, end, label, form, entity in sorted(mentions):
+        span = reading.doc[start:end]
+        found.append(tables.Entity(seed.doc_id, numbers[start], span.start_char, span.end_char, span.text, label, form, entity))
+    return found
+
+
+def _quotes(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[tables.Quote]:
+    doc, found = reading.doc, []
+    for n, (q, source, via) in enumerate(reading.quotations):
+        cue = doc[q.cue.start : q.cue.end] if q.cue else None
+        beside = doc[source.start : source.end] if source and source.start >= 0 else None
+        found.append(
+            tables.Quote(
+                seed.doc_id, n, numbers.get(q.first, 0), q.start, q.end, seed.text[q.start : q.end], q.kind,
+                *((cue.text, cue.start_char, cue.end_char) if cue is not None else (None, None, None)),
+                source.entity if source else None,
+                *((beside.text, beside.start_char, beside.end_char) if beside is not None else (None, None, None)),
+                source.resolution if source else "unresolved",
+                source.confidence if source else 0.0,
+                via, q.inside,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _speakers(seed: Seed, reading: Reading) -> list[tables.Speaker]:
+    said: dict[str, list[Attributed]] = defaultdict(list)
+    for a in reading.quotations:
+        if a.source and a.source.entity and a.quotation.kind != "scare":
+            said[a.source.entity].append(a)
+    used = pronouns(reading.who)
+    found = []
+    for name, quotations in said.items():
+        outer = [a for a in quotations if not _within_own(a, name, reading.quotations)]
+        words = sum(len(seed.text[a.quotation.start : a.quotation.end].split()) for a in outer)
+        role = max(
+            (r for r in reading.roles.get(name, ()) if r.end > r.start), key=lambda r: (r.end - r.start, -r.start), default=None
+        )
+        span = reading.doc[role.start : role.end] if role else None
+        kinds = [a.source.kind for a in quotations if a.source]
+        found.append(
+            tables.Speaker(
+                seed.doc_id, name, max(kinds, key=kinds.count),
+                *((span.text, span.start_char, span.end_char) if span is not None else (None, None, None)),
+                affiliation(role, reading.who) if role else None, used.get(name), len(outer), words,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _within_own(a: Attributed, name: str, quotations: Sequence[Attributed]) -> bool:
+    """Does a quotation lie in another one of the same speaker, so that its words would count twice."""
+    inside = a.quotation.inside
+    while inside is not None:
+        outer = quotations[inside]
+        if outer.source and outer.source.entity == name:
+            return True
+        inside = outer.quotation.inside
+    return False
+
+
+def _stances(seed: Seed, reading: Reading) -> list[tables.Stance]:
+    doc, found = reading.doc, []
+    for n, s in enumerate(reading.stances):
+        target, evidence = doc[s.target_start : s.target_end], doc[s.start : s.end]
+        label = "support" if s.sign > 0 else "oppose" if s.sign < 0 else "neutral"
+        found.append(
+            tables.Stance(
+                seed.doc_id, n, s.speaker, s.target, target.text, target.start_char, target.end_char, s.sign, label, s.relation,
+                s.confidence, s.quote, evidence.start_char, evidence.end_char, evidence.text,
+            )
+        )  # fmt: skip
+    return found

@@ -1,0 +1,118 @@
+"""An article's text as HTML: in its reading order, every quotation marked, its speaker beside it."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.corpus import annotate
+from analysis.highlight import Span, highlighted
+from analysis.markup import Fragment, certainty, isolated, render
+from analysis.seeds import SeedProblem, load_seeds
+from analysis.summaries import UNSURE
+from analysis.tables import Paragraph, Quote, Sentence, Tables
+
+_NOT_FOUND = "speaker not found"
+_RESOLUTIONS = {
+    "named": "named beside it",
+    "pronoun": "found from a pronoun",
+    "continued": "continues the quotation before it",
+    "metonym": "a place or house that stands for it",
+    "unresolved": "speaker not found",
+}
+_MARKS_BEFORE = re.compile(r"(``|''|[“”„‟‘’‚‛\"'«»‹›`])\Z")
+_MARKS_AFTER = re.compile(r"``|''|[“”„‟‘’‚‛\"'«»‹›`]")
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+
+
+class NotAnnotated(LookupError):
+    """The tables hold no article of that path; `seed` is the path, `tables` the folder."""
+
+    def __init__(self, seed: str, tables: str) -> None:
+        super().__init__(f"{tables} holds no article from {seed}: annotate it, or leave `tables` empty to do it here")
+        self.seed = seed
+        self.tables = tables
+
+
+def open_article(seed: str, tables: str = "") -> Tables:
+    """The tables of one article, by the path of its seed: from a folder of annotated tables, or, without one, annotated now.
+
+    Raises NotAnnotated, and what `Tables.open` raises; a seed that cannot be read is its SeedProblem.
+
+    >>> _ = (tmp / "fair.txt").write_text("Fair opens\\n2024-05-17\\nhttps://gazette.example\\nIt is open.")
+    >>> open_article(str(tmp / "fair.txt")).documents["title"][0]
+    'Fair opens'
+    """
+    if tables:
+        everything = Tables.open(tables)
+        found = everything.select(everything.documents.loc[everything.documents["path"] == seed, "doc_id"])
+        if found.documents.empty:
+            raise NotAnnotated(seed, tables)
+        return found
+    problems: list[SeedProblem] = []
+    seeds = list(load_seeds(seed, on_problem=problems.append))
+    if not seeds:
+        raise problems[0]
+    return annotate(seeds[:1])
+
+
+def article_text(tables: Tables, doc_id: str) -> Fragment:
+    """The text of one article, for reading and for checking.
+
+    Sentence N has the id `s-N`, quotation N the id `q-N`. Quotations that the analysis is unsure of, and paragraphs that
+    stand elsewhere in the file, say so.
+    """
+    one = tables.select([doc_id])
+    text = one.documents["text"].iloc[0]
+    spans = [_sentence(Sentence(*row)) for row in one.sentences.itertuples(index=False)]
+    spans += [_quote(Quote(*row), text) for row in one.quotes.itertuples(index=False)]
+    paragraphs = [
+        {
+            "number": row.paragraph,
+            "moved": _place(row.paragraph) if row.moved else "",
+            "html": highlighted(text, row.start, row.end, spans),
+        }
+        for row in map(Paragraph._make, one.paragraphs.sort_values("reading_order").itertuples(index=False))
+    ]
+    return render("article_text.html", paragraphs=paragraphs)
+
+
+def _sentence(row: Sentence) -> Span:
+    return Span(row.start, row.end, 0, "span", f"s-{row.sentence}", (("class", "rp-sentence"),))
+
+
+def _quote(row: Quote, text: str) -> Span:
+    """A mark with the speaker twice: in the margin of a wide page, behind the words (drawn by the style) on a narrow one."""
+    start, end = (row.start, row.end) if row.kind == "indirect" else _with_marks(text, row.start, row.end)
+    unsure = row.confidence < UNSURE
+    attributes = (("class", f"rp-q rp-{row.kind}{' rp-unsure' if unsure else ''}"), ("title", _explained(row)))
+    mark = Span(start, end, 1, "mark", f"q-{row.quote}", attributes)
+    if pd.notna(row.speaker):
+        return _named(mark, row.speaker + ("?" if unsure else ""), "rp-note")
+    return mark if row.kind == "scare" else _named(mark, _NOT_FOUND, "rp-note rp-none")
+
+
+def _named(mark: Span, name: str, classes: str) -> Span:
+    note = Markup('<span class="{}">{} </span>').format(classes, isolated(name))
+    return mark._replace(before=note, after=Markup('<span class="rp-by" data-by="{}"></span>').format(name))
+
+
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of a quotation together with the quotation marks that stand around it."""
+    opening = _MARKS_BEFORE.search(text, max(start - 2, 0), start)
+    closing = _MARKS_AFTER.match(text, end)
+    return opening.start() if opening else start, closing.end() if closing else end
+
+
+def _explained(row: Quote) -> str:
+    cue = f"cue: {row.cue}" if pd.notna(row.cue) else ""
+    via = f"quoted from {row.via}" if pd.notna(row.via) else ""
+    return "; ".join(filter(None, (row.kind, cue, _RESOLUTIONS[row.resolution], via, certainty(row.confidence))))
+
+
+def _place(paragraph: int) -> str:
+    place = paragraph + 1
+    ending = "th" if place % 100 in (11, 12, 13) else _ORDINALS.get(place % 10, "th")
+    return f"{place}{ending} in the file"

@@ -1,0 +1,156 @@
+"""The reports of a set of articles: tables, a page an article, a page for all of them, an index."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+import pandas as pd
+from tqdm import tqdm
+
+from analysis.files import replaced
+from analysis.notebooks import Notebook, NotebookFailed
+from analysis.overview import index_page
+from analysis.pages import key_of, notebook_page, title_of
+from analysis.tables import ROWS, Tables
+from analysis.versions import fingerprint
+
+_LONGEST_SLUG = 60
+_RESOURCES = Path(__file__).parent / "resources"
+
+
+class Report(NamedTuple):
+    """What became of the pages: the index (`home`), how many were written or had not changed, what failed."""
+
+    home: Path
+    written: int
+    unchanged: int
+    failures: list[NotebookFailed]
+
+
+class _Page(NamedTuple):
+    path: Path
+    notebook: Notebook
+    parameters: dict[str, Any]
+    key: str
+    home: str  # the address of the index from this page
+    doc_id: str | None  # None: of all articles
+
+
+def write_report(tables: Tables, out: Path, notebooks: Sequence[Notebook], settings: Mapping[str, Any], *, jobs: int = 1) -> Report:
+    """Write the tables, the page of each notebook and the index to `out`; what did not change since the last time stays.
+
+    A notebook with a parameter `seed` has a page for each article, in a folder named after it (`article` in articles/);
+    any other has one page. `settings` are given to the notebooks that know them. The page of a notebook that fails stays as
+    it was; the pages of articles that are gone are removed.
+    """
+    tables.write(out / "tables")
+    planned = list(_plan(tables, out, notebooks, settings))
+    changed = [page for page in planned if key_of(page.path) != page.key]
+    failures = _write(changed, jobs)
+    _remove_stale(out, planned)
+    with replaced(out / "index.html") as new:
+        new.write_text(_index(tables, out, planned), encoding="utf-8")
+    return Report(out / "index.html", len(changed) - len(failures), len(planned) - len(changed), failures)
+
+
+def _plan(tables: Tables, out: Path, notebooks: Sequence[Notebook], settings: Mapping[str, Any]) -> Iterator[_Page]:
+    digests = _digests(tables)
+    slugs = slugs_of(dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True)))
+    folder = str((out / "tables").resolve())
+    for notebook in notebooks:
+        chosen = {name: value for name, value in settings.items() if name in notebook.parameters}
+        common = {"tables": folder} if "tables" in notebook.parameters else {}
+        if "seed" not in notebook.parameters:
+            key = _key(notebook, chosen, list(digests.values()))
+            yield _Page(out / f"{notebook.name}.html", notebook, common | chosen, key, "index.html", None)
+            continue
+        for doc_id, path in zip(tables.documents["doc_id"], tables.documents["path"], strict=True):
+            key = _key(notebook, chosen, [digests[doc_id]])
+            place = out / f"{notebook.name}s" / f"{slugs[doc_id]}.html"
+            yield _Page(place, notebook, {"seed": path} | common | chosen, key, "../index.html", doc_id)
+
+
+def slugs_of(paths: Mapping[str, str]) -> dict[str, str]:
+    """A file name for each document's report, of a-z, 0-9 and hyphens only, by doc_id; `paths` are the seeds' paths.
+
+    >>> slugs_of({"0a1b2c3d4e5f6071": "seeds/../<b> Übung.txt", "ffffffffffffffff": "other/B-übung.txt"})
+    {'0a1b2c3d4e5f6071': 'b-ubung-0a1b2c3d', 'ffffffffffffffff': 'b-ubung-ffffffff'}
+    """
+    slugs = {doc_id: _slug(PurePosixPath(path).stem) for doc_id, path in paths.items()}
+    shared = Counter(slugs.values())
+    return {doc_id: slug if shared[slug] == 1 else f"{slug}-{doc_id[:8]}" for doc_id, slug in slugs.items()}
+
+
+def _slug(stem: str) -> str:
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_SLUG].strip("-") or "article"
+
+
+def _write(pages: Sequence[_Page], jobs: int) -> list[NotebookFailed]:
+    if not pages:
+        return []
+    from analysis.kernels import in_parallel  # papermill takes a second to import
+
+    progress = tqdm(in_parallel(_write_page, pages, jobs), total=len(pages), desc="reports", unit="page", disable=None)
+    return [failure for _, failure in progress if failure]
+
+
+def _write_page(page: _Page) -> None:
+    from analysis.kernels import run_notebook
+
+    executed = run_notebook(page.notebook, page.parameters)
+    page.path.parent.mkdir(parents=True, exist_ok=True)
+    with replaced(page.path) as new:
+        text = notebook_page(executed, name=page.notebook.name, key=page.key, home=page.home)
+        new.write_text(text, encoding="utf-8")
+
+
+def _remove_stale(out: Path, planned: Sequence[_Page]) -> None:
+    """Remove the pages of articles that are not here any more, and nothing that this tool did not write."""
+    articles = {page.path.name for page in planned if page.doc_id}
+    if not articles:
+        return
+    for path in out.glob("*/*.html"):
+        if path.name not in articles and key_of(path) is not None:
+            path.unlink()
+
+
+def _index(tables: Tables, out: Path, planned: Sequence[_Page]) -> str:
+    there = [page for page in planned if page.path.is_file()]
+    articles = {page.doc_id: page.path.relative_to(out).as_posix() for page in reversed(there) if page.doc_id}
+    others = [(page.path.name, title_of(page.path)) for page in there if not page.doc_id]
+    return index_page(tables, articles, others)
+
+
+def _key(notebook: Notebook, settings: Mapping[str, Any], digests: Sequence[str]) -> str:
+    """What a page is made from, as one number: when it is the same, so is the page."""
+    made_from = json.dumps([fingerprint(), _look(), notebook.text, dict(settings), digests], sort_keys=True, default=repr)
+    return hashlib.sha256(made_from.encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=1)
+def _look() -> str:
+    """The digest of the templates and styles."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in _RESOURCES.rglob("*") if path.suffix in (".html", ".css", ".mplstyle")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _digests(tables: Tables) -> dict[str, str]:
+    """The digest of each document's rows in every table, by doc_id."""
+    digests = {doc_id: hashlib.sha256() for doc_id in sorted(tables.documents["doc_id"])}
+    for table in ROWS:
+        frame = getattr(tables, table)
+        rows = pd.util.hash_pandas_object(frame, index=False)
+        for doc_id, group in rows.groupby(frame["doc_id"]):
+            digests[doc_id].update(table.encode() + group.to_numpy().tobytes())
+    return {doc_id: digest.hexdigest() for doc_id, digest in digests.items()}

@@ -1,0 +1,144 @@
+"""The word lists in analysis/resources/, read once a process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+@lru_cache(maxsize=None)
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a tab-separated list by column name; lines that start with # are its header.
+
+    >>> rows("cues.tsv")[0].keys() >= {"lemma", "pos", "class"}
+    True
+    """
+    lines = [
+        line
+        for line in files("analysis").joinpath("resources", name).read_text(encoding="utf-8").splitlines()
+        if line and line[0] != "#"
+    ]
+    columns = lines[0].split("\t")
+    return tuple(dict(zip(columns, line.split("\t"), strict=True)) for line in lines[1:])
+
+
+def alternatives(cell: str) -> list[str]:
+    """The parts of a cell that holds several, separated by a bar.
+
+    >>> alternatives("Kyiv|Kiev")
+    ['Kyiv', 'Kiev']
+    """
+    return [part for part in cell.split("|") if part and part != "-"]
+
+
+class CueEntry(NamedTuple):
+    """What the lexicon says of a cue: its class (say, deny, ...) and the frames that it opens."""
+
+    category: str
+    frames: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def cue_lexicon() -> dict[tuple[str, str], CueEntry]:
+    """(lemma, VERB | NOUN | ADJ) to its entry; one with a preposition ("call for") has it in its lemma.
+
+    >>> cue_lexicon()["say", "VERB"].category, cue_lexicon()["call for", "VERB"].category
+    ('say', 'demand')
+    """
+    lexicon = {}
+    for row in rows("cues.tsv"):
+        lemma = row["lemma"] if row["prep"] == "-" else f"{row['lemma']} {row['prep']}"
+        lexicon[lemma, row["pos"]] = CueEntry(row["class"], frozenset(row["frames"].split(",")))
+    return lexicon
+
+
+class Place(NamedTuple):
+    """A country or territory and the words that stand for it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    capitals: tuple[str, ...]
+    seats: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def places() -> tuple[Place, ...]:
+    """Every place of the list.
+
+    >>> next(place.capitals for place in places() if place.name == "Ukraine")
+    ('Kyiv', 'Kiev')
+    """
+    columns = ("aliases", "adjectives", "people", "capital", "seats")
+    return tuple(Place(row["name"], *(tuple(alternatives(row[column])) for column in columns)) for row in rows("places.tsv"))
+
+
+class Role(NamedTuple):
+    """A noun for a person or body: its kind, the gender that the word itself states (m, f or None), may it stand before a name."""
+
+    kind: str
+    gender: str | None
+    titled: bool
+
+
+@lru_cache(maxsize=1)
+def roles() -> dict[str, Role]:
+    """Lower-case noun, singular and plural, to its role.
+
+    >>> roles()["spokeswoman"].gender
+    'f'
+    """
+    found = {}
+    for row in rows("roles.tsv"):
+        role = Role(row["kind"], row["gender"].strip("-") or None, row["titled"] == "yes")
+        for noun in (row["noun"], *alternatives(row["plural"])):
+            found.setdefault(noun.lower(), role)
+    return found
+
+
+@lru_cache(maxsize=1)
+def source_nouns() -> dict[str, frozenset[str]]:
+    """Lower-case noun to its kinds: anonymous, document, medium.
+
+    >>> "document" in source_nouns()["poll"]
+    True
+    """
+    found: dict[str, frozenset[str]] = {}
+    for row in rows("sources.tsv"):
+        found[row["noun"].lower()] = found.get(row["noun"].lower(), frozenset()) | {row["kind"]}
+    return found
+
+
+@lru_cache(maxsize=1)
+def title_words() -> dict[str, str]:
+    """Words beside a marked stretch that show it to be a title or a name, to work or naming.
+
+    >>> title_words()["novel"]
+    'work'
+    """
+    return {row["word"].lower(): row["kind"] for row in rows("quote_titles.tsv")}
+
+
+class StanceEntry(NamedTuple):
+    """Where the target of a stance word stands (dobj, prep:WORD, clause) and the sign toward a thing and toward an actor there."""
+
+    relation: str
+    place: str
+    sign: int
+    actor_sign: int
+
+
+@lru_cache(maxsize=1)
+def stance_lexicon() -> dict[tuple[str, str], tuple[StanceEntry, ...]]:
+    """(lemma, VERB | NOUN | ADJ) to its entries.
+
+    >>> [entry.sign for entry in stance_lexicon()["oppose", "VERB"] if entry.place == "dobj"]
+    [-1]
+    """
+    found: dict[tuple[str, str], tuple[StanceEntry, ...]] = {}
+    for row in rows("stance_verbs.tsv"):
+        entry = StanceEntry(row["relation"], row["object"], int(row["sign"]), int(row["person_sign"]))
+        found[row["lemma"], row["pos"]] = (*found.get((row["lemma"], row["pos"]), ()), entry)
+    return found

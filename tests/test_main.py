@@ -1,0 +1,188 @@
+import subprocess
+import sys
+import time
+import warnings
+
+import pytest
+from report_samples import Sample, tables
+from typer.testing import CliRunner
+
+from analysis import corpus, report
+from analysis.__main__ import app
+from analysis.corpus import AnnotationFailed
+from analysis.notebooks import NotebookFailed
+from analysis.report import Report
+from analysis.tables import Tables
+
+GOOD = "Fair opens\n20240517\nhttps://gazette.example/fair\nIt is open, the mayor said.\n"
+NO_DATE = "Fair opens\nhttps://gazette.example/fair\nIt is open, the mayor said.\n"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Runs a command in a folder of the test's own; the annotation and the pages are made elsewhere, and tested there."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(corpus, "annotate", lambda seeds, **_: tables(*(Sample(path=seed.path) for seed in seeds)))
+    calls = []
+
+    def write_report(found, out, chosen, settings, *, jobs):
+        calls.append((found, out, [notebook.name for notebook in chosen], settings, jobs))
+        return Report(out / "index.html", 1, 0, run.failures)
+
+    monkeypatch.setattr(report, "write_report", write_report)
+
+    def run(*words):
+        return CliRunner().invoke(app, list(words))
+
+    run.failures, run.calls = [], calls
+    return run
+
+
+def seed(path, text=GOOD):
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    return str(path)
+
+
+def test_help_comes_within_a_second_and_lists_the_commands():
+    start = time.monotonic()
+    done = subprocess.run([sys.executable, "-m", "analysis", "--help"], capture_output=True, text=True, check=True)
+    assert time.monotonic() - start < 1
+    for command in ("report", "annotate", "check", "lab"):
+        assert f"  {command} " in done.stdout
+
+
+@pytest.mark.parametrize("command", ["report", "annotate", "check", "lab"])
+def test_every_command_explains_itself(run, command):
+    done = run(command, "--help")
+    assert done.exit_code == 0
+    assert "Usage" in done.stdout
+
+
+def test_check_is_silent_on_good_seeds_but_for_the_summary(run, tmp_path):
+    seed(tmp_path / "seeds" / "a.txt")
+    done = run("check", "seeds")
+    assert (done.exit_code, done.stdout) == (0, "1 good, 0 errors, 0 warnings, 0 notes\n")
+
+
+def test_check_prints_a_line_a_problem_as_compilers_do(run, tmp_path):
+    seed(tmp_path / "seeds" / "a.txt")
+    seed(tmp_path / "seeds" / "b.txt", NO_DATE)
+    seed(tmp_path / "seeds" / "c.txt", "")
+    done = run("check", "seeds")
+    first, second, last = done.stdout.splitlines()
+    assert first.startswith("seeds/b.txt:2: warning: ")
+    assert second.startswith("seeds/c.txt: error: ")
+    assert (done.exit_code, last) == (1, "2 good, 1 errors, 1 warnings, 0 notes")
+
+
+@pytest.mark.parametrize("command", [("check",), ("report",), ("annotate", "--out", "tables")])
+@pytest.mark.parametrize("source", ["nowhere", "empty.txt"])
+def test_without_one_good_seed_the_status_is_2_and_nothing_is_written(run, tmp_path, command, source):
+    seed(tmp_path / "empty.txt", "")
+    done = run(*command, source)
+    assert done.exit_code == 2
+    assert source in done.output
+    assert not run.calls
+    assert not (tmp_path / "tables").exists()
+
+
+def test_report_reads_seeds_and_writes_reports_unless_told_otherwise(run, tmp_path):
+    seed(tmp_path / "seeds" / "a.txt")
+    done = run("report")
+    [(found, out, names, settings, _)] = run.calls
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "reports/index.html: 1 written, 0 unchanged\n", "")
+    assert (found.documents["path"].tolist(), str(out), names, settings) == (["seeds/a.txt"], "reports", ["article", "corpus"], {})
+
+
+def test_report_tells_of_bad_seeds_at_the_end_and_goes_on(run, tmp_path):
+    seed(tmp_path / "seeds" / "a.txt", NO_DATE)
+    seed(tmp_path / "seeds" / "b.txt", "")
+    done = run("report")
+    assert done.exit_code == 0
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == ["warning", "error"]
+
+
+def test_report_takes_several_sources_notebooks_and_parameters(run, tmp_path):
+    first, second = seed(tmp_path / "a.txt"), seed(tmp_path / "more" / "b.txt", f"{GOOD}And more.\n")
+    done = run("report", "-p", "top", "5", first, second, "--notebook", "corpus", "--out", "elsewhere", "--jobs", "3")
+    assert done.exit_code == 0, done.output
+    [(found, out, names, settings, jobs)] = run.calls
+    assert (len(found.documents), str(out), names, settings, jobs) == (2, "elsewhere", ["corpus"], {"top": 5}, 3)
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--notebook", "corpse"], "no notebook is called 'corpse': there are "),
+        (["-p", "tip", "5"], "parameter 'tip' is not known: there is "),
+        (["-p", "top", "five"], "parameter 'top' is a whole number, not 'five'"),
+        (["-p", "seed", "a.txt"], "parameter 'seed' cannot be set here"),
+    ],
+)
+def test_what_report_cannot_do_it_says_before_it_does_anything(run, tmp_path, words, complaint):
+    seed(tmp_path / "seeds" / "a.txt")
+    done = run("report", *words)
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"error: {complaint}")
+    assert len(done.stderr.splitlines()) == 1
+    assert not run.calls
+
+
+def test_a_notebook_that_failed_is_named_and_the_status_is_1(run, tmp_path):
+    seed(tmp_path / "seeds" / "a.txt")
+    run.failures.append(NotebookFailed("corpus", 4, "plot(x)", "ValueError: no x"))
+    done = run("report")
+    assert (done.exit_code, done.stderr) == (1, "error: notebook corpus, cell 4 (plot(x)): ValueError: no x\n")
+
+
+def test_an_article_that_fails_is_told_of_and_the_noise_of_libraries_is_not(run, tmp_path, monkeypatch):
+    def annotate(seeds, **_):
+        warnings.warn("b.txt: not annotated", AnnotationFailed, stacklevel=1)
+        warnings.warn("this will change in version 9", FutureWarning, stacklevel=1)
+        return tables()
+
+    monkeypatch.setattr(corpus, "annotate", annotate)
+    seed(tmp_path / "seeds" / "a.txt")
+    assert run("report").stderr == "warning: b.txt: not annotated\n"
+
+
+def test_when_every_article_fails_the_status_is_2(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(corpus, "annotate", lambda seeds, **_: Tables.from_rows({}))
+    seed(tmp_path / "seeds" / "a.txt")
+    assert run("report").exit_code == 2
+    assert not run.calls
+
+
+@pytest.mark.parametrize("command", [("report", "seeds"), ("annotate", "seeds", "--out", "tables")])
+def test_an_interrupted_run_says_so_in_one_line_and_has_the_status_130(run, tmp_path, monkeypatch, command):
+    def interrupt(seeds, **_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(corpus, "annotate", interrupt)
+    seed(tmp_path / "seeds" / "a.txt")
+    done = run(*command)
+    assert (done.exit_code, len(done.stderr.splitlines()), done.stdout) == (130, 1, "")
+    assert "interrupted" in done.stderr
+
+
+@pytest.mark.parametrize(("more", "endings"), [([], {".parquet"}), (["--csv"], {".parquet", ".csv"})])
+def test_annotate_writes_every_table(run, tmp_path, more, endings):
+    seed(tmp_path / "seeds" / "a.txt")
+    done = run("annotate", "seeds", "--out", "found/here", *more)
+    assert done.exit_code == 0
+    written = [path for path in (tmp_path / "found" / "here").iterdir() if path.is_file()]
+    assert {path.suffix for path in written} == endings
+    assert len(written) == 8 * len(endings)
+    assert done.stdout == f"found/here: 1 article in {len(written)} files\n"
+
+
+def test_lab_opens_the_notebook_for_exploring(run, monkeypatch):
+    started = []
+    monkeypatch.setattr(
+        subprocess, "run", lambda words, **more: started.append((words, more)) or subprocess.CompletedProcess(words, 0)
+    )
+    assert run("lab").exit_code == 0
+    [(words, more)] = started
+    assert words[-1].endswith("notebooks/explore.ipynb")
+    assert more["env"]["PYTHONPATH"]

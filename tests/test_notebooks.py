@@ -1,0 +1,141 @@
+import json
+
+import pytest
+from report_samples import Sample, tables
+
+from analysis import notebooks
+from analysis.kernels import run_notebook
+from analysis.notebooks import (
+    BrokenNotebook,
+    Notebook,
+    UnknownNotebook,
+    UnknownParameter,
+    WrongParameter,
+    check_parameters,
+    find_notebook,
+)
+from analysis.pages import notebook_page
+
+PATHS = sorted(notebooks.NOTEBOOKS.glob("*.ipynb"))
+each_notebook = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+
+
+def notebook(**parameters):
+    return Notebook(notebooks.NOTEBOOKS / "rivers.ipynb", "", parameters)
+
+
+@pytest.fixture
+def written(tmp_path, monkeypatch):
+    """Writes a notebook with a cell of parameters where notebooks are looked for."""
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path)
+
+    def write(source):
+        cell = {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": source}
+        (tmp_path / "rivers.ipynb").write_text(json.dumps({"cells": [cell]}))
+        return find_notebook("rivers")
+
+    return write
+
+
+@each_notebook
+def test_a_notebook_is_committed_without_outputs_and_with_stable_ids(path):
+    node = json.loads(path.read_text(encoding="utf-8"))
+    assert (node["nbformat"], node["nbformat_minor"]) == (4, 5)
+    ids = [cell["id"] for cell in node["cells"]]
+    assert len(set(ids)) == len(ids)
+    for cell in node["cells"]:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+@each_notebook
+def test_a_notebook_says_first_what_it_answers_and_has_a_cell_of_parameters(path):
+    first, *_ = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    assert first["cell_type"] == "markdown"
+    assert first["source"][0].startswith("# ")
+    assert "tables" in find_notebook(path.stem).parameters
+
+
+@each_notebook
+def test_a_notebook_runs_and_becomes_a_page(path, tmp_path):
+    found = find_notebook(path.stem)
+    tables(Sample(), Sample(path="seeds/b.txt", title="Ferry to sail after all")).write(tmp_path)
+    given = {"tables": str(tmp_path)} | ({"seed": "seeds/b.txt"} if "seed" in found.parameters else {})
+    page = notebook_page(run_notebook(found, given), name=found.name, key="k", home="index.html")
+    assert page.count("<h1") == 1
+    assert "<figure" in page
+
+
+def test_a_notebook_that_is_not_there_is_an_error_that_names_those_that_are():
+    with pytest.raises(UnknownNotebook, match=r"'articles'.*there are article"):
+        find_notebook("articles")
+
+
+@pytest.mark.parametrize("name", ["../notebooks/article", "article.ipynb", "", "/etc/passwd"])
+def test_a_name_is_no_path(name):
+    with pytest.raises(UnknownNotebook):
+        find_notebook(name)
+
+
+def test_parameters_are_the_plain_values_that_the_tagged_cell_assigns(written):
+    found = written('a = "x"  # why\nb: int = 3\nc = [1, 2]\nd = None\nimport os\ne = -0.5')
+    assert found.parameters == {"a": "x", "b": 3, "c": [1, 2], "d": None, "e": -0.5}
+
+
+@pytest.mark.parametrize("source", ["a = ", "a = print(1)"], ids=["no Python", "no plain value"])
+def test_a_broken_cell_of_parameters_is_an_error_that_names_the_file(written, source):
+    with pytest.raises(BrokenNotebook, match=r"rivers\.ipynb"):
+        written(source)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"cells": [{}]}'])
+def test_a_file_that_is_no_notebook_is_an_error_that_names_it(tmp_path, monkeypatch, text):
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path)
+    (tmp_path / "rivers.ipynb").write_text(text)
+    with pytest.raises(BrokenNotebook, match=r"rivers\.ipynb"):
+        find_notebook("rivers")
+
+
+@pytest.mark.parametrize(
+    ("default", "value", "expected"),
+    [
+        ("a", "5", "5"),
+        (5, "7", 7),
+        (0.5, "2", 2.0),
+        (True, "no", False),
+        (False, "True", True),
+        (["a"], "['b', 'c']", ["b", "c"]),
+        (None, "['b']", ["b"]),
+    ],
+)
+def test_a_value_takes_the_type_of_the_default(default, value, expected):
+    assert check_parameters([notebook(it=default)], [("it", value)]) == {"it": expected}
+
+
+@pytest.mark.parametrize(
+    ("default", "value", "expected"),
+    [
+        (5, "7.5", "a whole number"),
+        (5, "seven", "a whole number"),
+        (0.5, "half", "a number"),
+        (True, "perhaps", "true or false"),
+        (["a"], "b", "a list"),
+        (["a"], "{'b': 1}", "a list"),
+        (["a"], "print(1)", "a list"),
+        (None, "a b", "a plain value"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_an_error_that_names_parameter_and_type(default, value, expected):
+    with pytest.raises(WrongParameter, match=f"'it' is {expected}, not "):
+        check_parameters([notebook(it=default)], [("it", value)])
+
+
+def test_an_unknown_parameter_is_an_error_that_names_those_there_are():
+    with pytest.raises(UnknownParameter, match=r"'tip'.*top \(a whole number, now 10\), by \(text, now 'month'\)"):
+        check_parameters([notebook(top=10), notebook(by="month")], [("tip", "5")])
+
+
+@pytest.mark.parametrize("name", ["seed", "seeds", "tables"])
+def test_what_a_report_sets_itself_cannot_be_set(name):
+    with pytest.raises(UnknownParameter, match="the report sets it"):
+        check_parameters([notebook(**{name: "x"})], [(name, "y")])

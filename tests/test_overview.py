@@ -1,0 +1,60 @@
+import datetime as dt
+
+import pytest
+from bs4 import BeautifulSoup
+from report_samples import HOSTILE, Sample, doc_id, tables
+
+from analysis.overview import index_page
+from analysis.tables import Tables
+
+QUIET = ("Rain fell all day.",)
+
+
+def cards(*samples, articles=None):
+    found = BeautifulSoup(index_page(tables(*samples), articles or {}, []), "html.parser")
+    return [card.get_text(" ", strip=True) for card in found.select(".rp-card")]
+
+
+def test_an_article_is_listed_with_what_was_found():
+    [card] = cards(Sample())
+    for words in (
+        "9 May 2023",
+        "brackwatergazette.example",
+        Sample().title,
+        "114 words",
+        "6 quotations by 2 speakers",
+        "5 stances (1 for, 3 against, 1 neutral)",
+        "Most quoted: Odile Varga , Per Aldous",
+    ):
+        assert words in card
+
+
+def test_an_article_with_nothing_in_it_says_so():
+    assert "no quotation · no stance" in cards(Sample(paragraphs=QUIET))[0]
+
+
+def test_the_newest_comes_first_and_what_has_no_date_last():
+    days = {"old": dt.date(2020, 1, 1), "undated": None, "new": dt.date(2024, 1, 1)}
+    found = cards(*(Sample(title=title, date=day, paragraphs=QUIET) for title, day in days.items()))
+    assert [next(title for title in days if title in card.split()) for card in found] == ["new", "old", "undated"]
+
+
+def test_an_article_is_linked_to_its_report_and_one_without_a_report_is_not():
+    there, missing = Sample(title="There"), Sample(title="Missing")
+    found = BeautifulSoup(index_page(tables(there, missing), {doc_id(there): "articles/there.html"}, []), "html.parser")
+    assert [a["href"] for a in found.main.find_all("a")] == ["articles/there.html"]
+    assert "Missing" in found.main.get_text()
+
+
+def test_the_reports_on_all_articles_are_linked_by_their_titles():
+    found = BeautifulSoup(index_page(Tables.from_rows({}), {}, [("corpus.html", "All <articles>")]), "html.parser")
+    assert found.main.a["href"] == "corpus.html"
+    assert found.main.a.get_text() == "All <articles>"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_of_a_seed_stays_text(text):
+    found = BeautifulSoup(index_page(tables(Sample(title=text, outlet=text, name=text)), {}, []), "html.parser")
+    assert found.h2.get_text() == text
+    assert found.find(class_="rp-most").bdi.get_text() == text
+    assert not found.find_all(["script", "img"])

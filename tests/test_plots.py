@@ -1,0 +1,241 @@
+import io
+import re
+import warnings
+from xml.etree import ElementTree
+
+import matplotlib
+import pytest
+from factory import Article, corpus
+
+from analysis import plots
+from analysis.tables import Tables
+
+FIGURES = {
+    "quoted_words": plots.quoted_words,
+    "entity_counts": plots.entity_counts,
+    "stance_grid": plots.stance_grid,
+    "speakers_over_time": plots.speakers_over_time,
+    "entities_over_time": plots.entities_over_time,
+    "outlet_comparison": plots.outlet_comparison,
+    "sentiment_course": lambda tables: plots.sentiment_course(tables, "d0"),
+}
+each_figure = pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+PAPER = "{http://www.w3.org/2000/svg}"
+
+
+def voice(speaker, words=4, **more):
+    """An article in which somebody says so many words and is against the ferry."""
+    said = " ".join(f"word{n}" for n in range(words))
+    mentions = [(speaker, "name", said[:5]), ("ferry", "nominal", "ferry")]
+    more |= {"said": [(speaker, said, "direct")], "stances": [(speaker, "ferry", -1.0)], "mentions": mentions}
+    return Article([f"{said} ferry."], **more)
+
+
+def two_towns(first="Mara Quist", second="Orr"):
+    return corpus(
+        voice(first, 9, outlet="a.example", date="2031-01-05"),
+        voice(second, 3, outlet="a.example", date="2031-02-05"),
+        voice(second, 8, outlet="b.example", date="2031-04-05"),
+    )
+
+
+def svg(picture):
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # of the font that measures; the page's fonts draw
+        buffer = io.BytesIO()
+        with matplotlib.rc_context({"svg.hashsalt": "test", "svg.fonttype": "none"}):
+            picture.figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return buffer.getvalue().decode()
+
+
+def texts(picture):
+    return [element.text for element in ElementTree.fromstring(svg(picture)).iter(f"{PAPER}text")]
+
+
+@each_figure
+def test_nothing_to_draw_gives_a_picture_that_says_so(draw):
+    picture = draw(Tables.from_rows({}))
+    assert re.fullmatch(r"[A-Z].*\.", picture.title)
+    assert picture.alt == picture.title
+    assert texts(picture) == ["no data"]
+
+
+@each_figure
+def test_a_figure_has_a_finding_a_caption_and_a_text_for_who_cannot_see_it(draw):
+    picture = draw(two_towns())
+    assert picture.title
+    assert picture.caption
+    assert picture.alt.startswith(picture.title)
+    assert len(texts(picture)) > 3
+
+
+@each_figure
+def test_the_same_tables_give_the_same_bytes_whatever_style_the_user_has_set(draw):
+    before = svg(draw(two_towns()))
+    with matplotlib.rc_context({"font.size": 30, "text.color": "red", "axes.grid": True}):
+        after = draw(two_towns())
+    assert svg(after) == before
+
+
+@each_figure
+def test_text_has_no_colour_of_its_own_so_that_it_takes_the_pages(draw):
+    root = ElementTree.fromstring(svg(draw(two_towns())))
+    assert not [element.text for element in root.iter(f"{PAPER}text") if "fill" in element.get("style", "")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["$x^2$", "<b>&amp;</b>", "إيلينا المرفأ", "海辺の町の議会", "\u202eevil", "a\nb", "nul\x00", "😀 party", "_private", "%s {x}"],
+)
+@each_figure
+def test_any_name_comes_out_as_text(draw, name):
+    picture = draw(two_towns(first=name))
+    ElementTree.fromstring(svg(picture))
+    if draw is not FIGURES["sentiment_course"]:
+        shown = " ".join(texts(picture))
+        assert " ".join(name.replace("\u202e", "").replace("\x00", "").split()) in shown
+        assert "\u202e" not in shown
+
+
+@each_figure
+def test_long_names_are_shortened_and_nothing_leaves_the_figure(draw):
+    picture = draw(two_towns(first="The Standing Committee for the Harbours and Waterways of the Northern Islands"))
+    picture.figure.draw_without_rendering()
+    outer = picture.figure.bbox
+    for axes in picture.figure.axes:
+        inner = axes.get_tightbbox()
+        assert outer.x0 <= inner.x0 + 1
+        assert inner.x1 <= outer.x1 + 1
+    assert "Waterways" not in " ".join(texts(picture))
+
+
+class TestQuotedWords:
+    def test_the_title_names_who_speaks_most_and_their_share(self):
+        assert plots.quoted_words(two_towns()).title == "Orr speaks most: 55\u00a0% of the quoted words"
+
+    def test_who_speak_equally_share_the_title(self):
+        title = plots.quoted_words(corpus(voice("Orr", 4), voice("Abel", 4))).title
+        assert title == "Abel and Orr speak most: 50\u00a0% of the quoted words each"
+
+    def test_words_without_a_speaker_stand_last_and_win_no_title(self):
+        picture = plots.quoted_words(corpus(voice("Orr", 2), Article(["One two three."], said=[(None, "One two three", "mixed")])))
+        assert picture.title == "Orr speaks most: 40\u00a0% of the quoted words"
+        names = [text for text in texts(picture) if text in ("Orr", "speaker not found")]
+        assert names == ["Orr", "speaker not found"]
+
+    def test_without_any_known_speaker_the_title_says_so(self):
+        tables = corpus(Article(["One two three."], said=[(None, "One two three", "mixed")]))
+        assert plots.quoted_words(tables).title == "Nobody is named as the speaker of the 3 words quoted"
+
+    def test_the_key_names_only_the_kinds_that_occur(self):
+        shown = texts(plots.quoted_words(corpus(voice("Orr"))))
+        assert "in quotation marks" in shown
+        assert "reported" not in shown
+
+    def test_the_caption_sums_up_those_beyond_the_top(self):
+        picture = plots.quoted_words(corpus(*(voice(f"S{n}", 9 - n) for n in range(5))), top=2)
+        assert picture.caption.endswith("Not shown: 3 others with 51\u00a0% between them.")
+        assert "S2" not in texts(picture)
+
+
+class TestEntityCounts:
+    def test_the_title_names_who_is_mentioned_most(self):
+        assert plots.entity_counts(two_towns()).title == "ferry is mentioned most: 3 times"
+
+    def test_of_several_articles_it_tells_in_how_many(self):
+        assert "3 · 3" in texts(plots.entity_counts(two_towns()))
+        assert "1" in texts(plots.entity_counts(corpus(voice("Orr"))))
+
+
+class TestStanceGrid:
+    @pytest.mark.parametrize(
+        ("said", "cell"),
+        [([1.0], "+ 1"), ([-1.0, -1.0], "− 2"), ([0.0], "○ 1"), ([1.0, -1.0], "± 2"), ([0.2], "○ 1"), ([1.0, 1.0, -1.0], "± 3")],
+    )
+    def test_a_cell_has_a_sign_and_the_number_of_statements(self, said, cell):
+        tables = corpus(Article(["The ferry."], stances=[("Orr", "ferry", value) for value in said]))
+        assert cell in texts(plots.stance_grid(tables))
+
+    def test_a_pair_without_evidence_has_no_cell(self):
+        tables = corpus(Article(["The ferry, the bridge."], stances=[("Orr", "ferry", 1.0), ("Venn", "bridge", 0.0)]))
+        assert [text for text in texts(plots.stance_grid(tables)) if re.fullmatch(r"\S \d+", text)] == ["+ 1", "○ 1"]
+
+    @pytest.mark.parametrize(
+        ("stances", "title"),
+        [
+            ([-1.0] * 3, "Orr is against ferry in all 3 statements"),
+            ([1.0, 1.0, 1.0, 0.0], "Orr is for ferry in 3 of 4 statements"),
+            ([-1.0], "1 statement: 1 against"),
+            ([0.0, -1.0, -1.0], "3 statements: 2 against, 1 neutral"),
+        ],
+    )
+    def test_the_title_is_the_clearest_stance(self, stances, title):
+        tables = corpus(Article(["The ferry."], stances=[("Orr", "ferry", value) for value in stances]))
+        assert plots.stance_grid(tables).title == title
+
+    def test_many_speakers_each_with_a_target_of_their_own_still_fill_a_grid(self):
+        names = [f"t{n:02}" for n in range(30)]
+        stances = [(f"S{99 - n}", name, -1.0) for n, name in enumerate(names)]
+        picture = plots.stance_grid(corpus(Article([" ".join(names)], stances=stances)), top=5)
+        assert texts(picture).count("− 1") == 5
+
+    def test_targets_and_speakers_can_be_chosen(self):
+        shown = texts(plots.stance_grid(two_towns(), targets=["Ferry"], speakers=["Quist"]))
+        assert {"Ferry", "Mara Quist"} <= set(shown)
+        assert "Orr" not in shown
+
+
+class TestSentimentCourse:
+    def test_sentences_come_in_reading_order(self):
+        scores = {"sentiment": [0.5, 0.5, 0.5, -0.5, -0.5, -0.5]}
+        as_written = corpus(Article(list("ABCDEF"), **scores))
+        turned = corpus(Article(list("ABCDEF"), order=[5, 4, 3, 2, 1, 0], **scores))
+        assert plots.sentiment_course(as_written, "d0").title.startswith("The tone darkens: from +0.50 in the first third to −0.50")
+        assert plots.sentiment_course(turned, "d0").title.startswith("The tone brightens: from −0.50 in the first third to +0.50")
+
+    def test_where_the_tone_does_not_turn_the_title_counts(self):
+        tables = corpus(Article(list("ABC"), sentiment=[-0.5, 0.0, 0.5]))
+        assert plots.sentiment_course(tables, "d0").title == "1 of 3 sentences sound negative, 1 positive"
+
+    def test_the_caption_quotes_the_extremes(self):
+        caption = plots.sentiment_course(corpus(Article(["Bad.", "Good."], sentiment=[-0.4, 0.7])), "d0").caption
+        assert "lowest: “Bad.” (sentence 1, −0.40)" in caption
+        assert "highest: “Good.” (sentence 2, +0.70)" in caption
+
+
+class TestOverTime:
+    def test_the_title_names_the_first_and_the_last_leader(self):
+        picture = plots.speakers_over_time(two_towns())
+        assert picture.title == "Mara Quist is given the most words in Jan 2031, Orr in Apr 2031"
+
+    def test_months_without_articles_have_their_place(self):
+        assert [text for text in texts(plots.speakers_over_time(two_towns())) if "2031" in text] == [
+            "Jan 2031", "Feb 2031", "Mar 2031", "Apr 2031",
+        ]  # fmt: skip
+
+    def test_a_lasting_leader_is_said_to_last(self):
+        title = plots.entities_over_time(two_towns()).title
+        assert title == "ferry is mentioned most in Jan 2031 and still in Apr 2031"
+
+    def test_one_month_is_no_course(self):
+        picture = plots.speakers_over_time(corpus(voice("Orr")))
+        assert picture.title == "Every dated article is from May 2031: there is no change to show."
+
+    def test_undated_articles_are_left_out(self):
+        assert plots.speakers_over_time(corpus(voice("Orr", date=None))).title == "No dated article quotes anybody."
+
+    def test_ten_years_label_few_months(self):
+        tables = corpus(voice("Orr", date="2021-01-01"), voice("Orr", date="2031-01-01"))
+        assert len([text for text in texts(plots.speakers_over_time(tables)) if re.fullmatch(r"\w{3} \d{4}", text)]) <= 6
+
+
+class TestOutletComparison:
+    def test_the_title_states_the_widest_gap(self):
+        picture = plots.outlet_comparison(two_towns())
+        assert picture.title == "a.example gives Mara Quist 75\u00a0% of its quoted words, b.example 0\u00a0%"
+
+    def test_one_outlet_is_no_comparison(self):
+        assert plots.outlet_comparison(corpus(voice("Orr"))).title == "There are no two outlets to compare."
+
+    def test_each_outlet_has_a_mark_in_the_key(self):
+        assert {"a.example", "b.example"} <= set(texts(plots.outlet_comparison(two_towns())))

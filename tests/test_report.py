@@ -1,0 +1,127 @@
+import json
+import re
+
+import nbformat.v4 as nb
+import pytest
+from report_samples import HOSTILE, Sample, tables
+
+from analysis import notebooks
+from analysis.notebooks import find_notebook
+from analysis.pages import page
+from analysis.report import slugs_of, write_report
+from analysis.tables import Tables
+
+ONE = "from pathlib import Path; print(Path(seed).name, top)"
+ALL = "print('all in', tables != '')"
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """A folder of notebooks of the test's own; gives a function that reports on samples with them."""
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "notebooks")
+    (tmp_path / "notebooks").mkdir()
+
+    def write(name, parameters, source):
+        cells = [nb.new_code_cell(parameters, id="p", metadata={"tags": ["parameters"]}), nb.new_code_cell(source, id="c")]
+        (tmp_path / "notebooks" / f"{name}.ipynb").write_text(json.dumps(nb.new_notebook(cells=cells)))
+
+    def report(*samples, names=("article",), **settings):
+        return write_report(tables(*samples), tmp_path / "out", [find_notebook(name) for name in names], settings, jobs=2)
+
+    write("article", 'seed = ""\ntop = 1', ONE)
+    write("corpus", 'tables = ""', ALL)
+    report.notebook, report.out = write, tmp_path / "out"
+    return report
+
+
+def pages(out):
+    return sorted(path.relative_to(out).as_posix() for path in out.rglob("*.html"))
+
+
+def text(path):
+    return re.sub(r"<style>.*?</style>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def test_an_article_has_a_page_all_have_one_and_the_index_links_to_both(house):
+    done = house(Sample(), names=("article", "corpus"), top=5)
+    assert (done.home, done.written, done.unchanged, done.failures) == (house.out / "index.html", 2, 0, [])
+    assert pages(house.out) == ["articles/night-ferry.html", "corpus.html", "index.html"]
+    assert "night_ferry.txt 5" in text(house.out / "articles/night-ferry.html")
+    assert "all in True" in text(house.out / "corpus.html")
+    assert 'href="articles/night-ferry.html"' in text(house.out / "index.html")
+    assert 'href="corpus.html"' in text(house.out / "index.html")
+    assert Tables.open(house.out / "tables").documents["title"].tolist() == [Sample().title]
+
+
+def test_what_did_not_change_is_not_made_again_and_what_did_is(house):
+    one, two = Sample(path="seeds/one.txt"), Sample(path="seeds/two.txt")
+    house(one, two)
+    assert house(one, two)[1:3] == (0, 2)
+    assert house(one, two, Sample(path="seeds/three.txt"))[1:3] == (1, 2)
+    assert house(one, two, top=9)[1:3] == (2, 0)
+    house.notebook("article", 'seed = ""\ntop = 1', "print('anew')")
+    assert house(one)[1:3] == (1, 0)
+
+
+def test_a_page_depends_on_every_row_of_its_article_and_on_those_of_no_other(house):
+    both = tables(Sample(path="seeds/one.txt"), Sample(path="seeds/two.txt"))
+    found = [find_notebook("article"), find_notebook("corpus")]
+    write_report(both, house.out, found, {})
+    both.stances.loc[0, "confidence"] = 0.123
+    assert write_report(both, house.out, found, {})[1:3] == (2, 1)
+
+
+def test_two_runs_give_the_same_bytes(house, monkeypatch, tmp_path):
+    house(Sample())
+    first = {path: (house.out / path).read_bytes() for path in pages(house.out)}
+    for path in pages(house.out):
+        (house.out / path).unlink()
+    house(Sample())
+    assert {path: (house.out / path).read_bytes() for path in pages(house.out)} == first
+
+
+def test_the_pages_of_articles_that_are_gone_are_removed_and_nothing_else(house):
+    house(Sample(path="seeds/old.txt"), Sample(path="seeds/kept.txt"), names=("article", "corpus"))
+    (house.out / "articles" / "mine.html").write_text("<title>Not a report</title>")
+    (house.out / "deep" / "er").mkdir(parents=True)
+    (house.out / "deep" / "er" / "own.html").write_text(page([], title="", key="abc"))
+    house(Sample(path="seeds/kept.txt"))
+    assert pages(house.out) == ["articles/kept.html", "articles/mine.html", "corpus.html", "deep/er/own.html", "index.html"]
+
+
+def test_a_failing_notebook_leaves_the_old_page_and_the_others_are_made(house):
+    house(Sample())
+    old = (house.out / "articles/night-ferry.html").read_bytes()
+    house.notebook("article", 'seed = ""\ntop = 1', "raise ValueError('no more ink')")
+    done = house(Sample(), names=("article", "corpus"))
+    assert [(failure.notebook, failure.cell, failure.cause) for failure in done.failures] == [
+        ("article", 2, "ValueError: no more ink")
+    ]
+    assert done.written == 1
+    assert (house.out / "articles/night-ferry.html").read_bytes() == old
+    assert not list(house.out.rglob(".*.html*"))
+
+
+def test_an_article_whose_first_report_failed_is_listed_without_a_link(house):
+    house.notebook("article", 'seed = ""\ntop = 1', "1 / 0")
+    house(Sample())
+    assert Sample().title in text(house.out / "index.html")
+    assert "articles/" not in text(house.out / "index.html")
+
+
+@pytest.mark.parametrize("odd", [*HOSTILE, "CON", "..", "a/../../b", "été à Übung", "報道", " ", "x" * 300])
+def test_a_report_has_a_plain_name_whatever_the_seed_is_called(odd):
+    [slug] = slugs_of({"0123456789abcdef": f"seeds/{odd}.txt"}).values()
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", slug)
+
+
+def test_reports_of_seeds_with_the_same_name_do_not_overwrite_each_other():
+    slugs = slugs_of({"aaaaaaaaaaaaaaaa": "x/Fair day.txt", "bbbbbbbbbbbbbbbb": "y/fair-day.txt", "cccccccccccccccc": "y/fog.txt"})
+    assert slugs == {"aaaaaaaaaaaaaaaa": "fair-day-aaaaaaaa", "bbbbbbbbbbbbbbbb": "fair-day-bbbbbbbb", "cccccccccccccccc": "fog"}
+
+
+@pytest.mark.parametrize("odd", ["../../x", "<b>", "{seed}"])
+def test_a_file_name_that_would_lead_elsewhere_stays_in_the_folder(house, odd):
+    house(Sample(path=f"seeds/{odd}.txt"))
+    assert len(pages(house.out)) == 2
+    assert f"{odd}.txt".rpartition("/")[2] in text(house.out / pages(house.out)[0]).replace("&lt;", "<").replace("&gt;", ">")

@@ -1,0 +1,50 @@
+from xml.etree import ElementTree
+
+import pytest
+from matplotlib.figure import Figure
+from report_samples import HOSTILE
+
+from analysis.svg import inline_svg
+
+
+def drawing(label="words"):
+    figure = Figure(figsize=(3, 2))
+    axes = figure.subplots()
+    axes.plot([1, 2, 3], [1, 3, 2], marker="o", clip_on=True)
+    axes.set_xlabel(label, parse_math=False)
+    return figure
+
+
+def attributes(svg, name):
+    return [element.attrib[name] for element in ElementTree.fromstring(svg).iter() if name in element.attrib]
+
+
+def test_the_same_drawing_gives_the_same_bytes():
+    assert inline_svg(drawing(), "line") == inline_svg(drawing(), "line")
+
+
+def test_it_names_itself_to_those_who_do_not_see_it():
+    root = ElementTree.fromstring(inline_svg(drawing(), "a line that falls"))
+    assert root.attrib["role"] == "img"
+    assert root.attrib["aria-label"] == "a line that falls"
+
+
+def test_no_style_leaks_into_the_page():
+    assert "<style" not in inline_svg(drawing(), "line")
+
+
+def test_two_figures_in_a_page_share_no_id_and_each_reference_is_resolved():
+    one, two = inline_svg(drawing(), "one"), inline_svg(drawing("other words"), "two")
+    ids = [set(attributes(svg, "id")) for svg in (one, two)]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+    for svg, known in zip((one, two), ids, strict=True):
+        assert {link.removeprefix("#") for link in attributes(svg, "{http://www.w3.org/1999/xlink}href")} <= known
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_in_a_figure_stays_text(text):
+    root = ElementTree.fromstring(inline_svg(drawing(text), text))
+    assert root.attrib["aria-label"] == text
+    assert text in ["".join(element.itertext()) for element in root.iter() if element.tag.endswith("text")]
+    assert not any(element.tag.endswith(("script", "img")) for element in root.iter())
