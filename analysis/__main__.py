@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
+
+from analysis.versions import PipelineMissing
 
 if TYPE_CHECKING:
     from analysis.seeds import SeedProblem
@@ -61,13 +64,13 @@ def report(
     """Annotate the articles, run the notebooks, write FOLDER/index.html and what it links to.
 
     What did not change since the last time is not done again.
-    Exit status: 0, also where some seeds are left out; 1 if a notebook failed; 2 if no seed can be read, or there is no
-    such notebook or parameter.
+    Exit status: 0, also where some seeds are left out; 1 if a notebook failed or FOLDER cannot be written; 2 if no seed can
+    be read, or there is no such notebook or parameter.
     """
     from analysis.notebooks import NotebookError, check_parameters, find_notebook
     from analysis.report import write_report
 
-    with _interruptible(), _warnings_last() as problems:
+    with _in_a_line(), _warnings_last() as problems:
         try:
             notebooks = [find_notebook(name) for name in dict.fromkeys(notebook)]
             settings = check_parameters(notebooks, parameters)
@@ -92,11 +95,11 @@ def annotate(
 ) -> None:
     """Write everything that is found in the articles to FOLDER, a Parquet file a table.
 
-    Exit status: 0, also where some seeds are left out; 2 if no seed can be read.
+    Exit status: 0, also where some seeds are left out; 1 if FOLDER cannot be written; 2 if no seed can be read.
     """
     from analysis.wording import counted
 
-    with _interruptible(), _warnings_last() as problems:
+    with _in_a_line(), _warnings_last() as problems:
         tables = _annotated(seeds, out / ".store", jobs, problems)
         written = tables.write(out, csv=csv)
     typer.echo(f"{out}: {counted(len(tables.documents), 'article')} in {len(written)} files")
@@ -109,13 +112,15 @@ def check(seeds: Seeds) -> None:
     Exit status: 0 if nothing is; 1 if there is an error or a warning; 2 if no seed can be read.
     """
     from analysis.seeds import check_seeds
+    from analysis.wording import counted
 
-    with _interruptible():
+    with _in_a_line():
         good, problems = check_seeds(*seeds)
     for problem in problems:
         typer.echo(str(problem))
-    counts = {severity: sum(p.severity == severity for p in problems) for severity in ("error", "warning", "note")}
-    typer.echo(f"{good} good, {counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes")
+    counts = Counter(problem.severity for problem in problems)
+    found = ", ".join(counted(counts[severity], severity) for severity in ("error", "warning", "note"))
+    typer.echo(f"{good} good, {found}")
     if not good:
         raise typer.Exit(UNUSABLE)
     if counts["error"] or counts["warning"]:
@@ -125,12 +130,11 @@ def check(seeds: Seeds) -> None:
 @app.command()
 def lab() -> None:
     """Open JupyterLab on the notebook for exploring."""
-    from analysis.notebooks import NOTEBOOKS
+    from analysis.notebooks import NOTEBOOKS, environment
 
-    places = [str(NOTEBOOKS.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(places)}
-    with _interruptible():
-        done = subprocess.run([sys.executable, "-m", "jupyterlab", str(NOTEBOOKS / "explore.ipynb")], env=environment, check=False)
+    command = [sys.executable, "-m", "jupyterlab", str(NOTEBOOKS / "explore.ipynb")]
+    with _in_a_line():
+        done = subprocess.run(command, env=environment(), check=False)
     raise typer.Exit(done.returncode)
 
 
@@ -165,12 +169,21 @@ def _warnings_last() -> Iterator[list[str]]:
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
+def _in_a_line() -> Iterator[None]:
+    """What the user can do something about, or has done, is told in one line."""
     try:
         yield
     except KeyboardInterrupt:
         typer.echo("interrupted: what was finished is kept, nothing is half written", err=True)
         raise typer.Exit(INTERRUPTED) from None
+    except PipelineMissing as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(FAILED) from None
+    except OSError as error:
+        if error.filename is None:
+            raise
+        typer.echo(f"error: {error.filename}: {error.strerror}", err=True)
+        raise typer.Exit(FAILED) from None
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
     >>> doc = parse('"No," said Mara Quist. "Never."')
     >>> place = layout(doc, [Marked(1, 4, None, True), Marked(24, 30, None, True)], [(0, 31)])
     >>> attribute(0, None, find_cues(doc), place).cue.source
-    5
+    6
     """
     start, end = place.stretches[index]
     if start == end:

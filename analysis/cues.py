@@ -93,7 +93,11 @@ def _rest_of_sentence(token: Token) -> tuple[int, int] | None:
 
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    """A token range without the punctuation, spaces and conjunction at its edges; None if nothing is left."""
+    """A token range without the punctuation, spaces and conjunction at its edges and an "according to" at its end; None if nothing is left."""
+    relay = next(
+        (i for i in range(start + 1, end) if doc[i].lower_ == "according" and (doc[i - 1].is_punct or doc[i - 1].is_quote)), None
+    )
+    end = relay - 1 if relay and doc[relay].right_edge.i >= end - 2 else end
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].is_quote or doc[start].lower_ == "that"):
         start += 1
     while (
@@ -211,18 +215,23 @@ def noun_source(noun: Token) -> Token | None:
     """The token of who is behind a noun that reports or takes a stance: its owner, the subject of "make" and the like, a people's adjective.
 
     >>> from analysis.language import parse
-    >>> noun_source(parse("The criticism by Quist hurt.")[1]).text
+    >>> noun_source(parse("She rejected the criticism by Quist.")[3]).text
     'Quist'
     """
     for child in noun.children:
         if child.dep_ == "poss":
             return child
+        if child.dep_ == "amod" and (own := _own_subject(child)) is not None:  # "Quist repeated demands", taken for a noun phrase
+            return own
     if noun.dep_ in {"dobj", "pobj"} and noun.head.lemma_ in _LIGHT and (who := subject(noun.head)) is not None:
         return who
     for prep in noun.children:
         if prep.dep_ == "prep" and prep.lower_ in {"by", "of", "from"}:
             return next((c for c in prep.children if c.dep_ == "pobj"), None)
-    return next((c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"), None)
+    people = next((c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"), None)
+    if people is None and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":  # "assurances on guarantees": one owner
+        return noun_source(noun.head.head)
+    return people
 
 
 def _adjective_cue(token: Token) -> Cue | None:

@@ -41,7 +41,7 @@ _NOTHING = "–"
 _SIGNS = {"support": "+ support", "oppose": "− oppose", "neutral": "○ neutral"}
 _LABELS = {
     "PERSON": "person",
-    "ORG": "organisation",
+    "ORG": "organization",
     "GPE": "country or place",
     "NORP": "people",
     "LOC": "place",
@@ -183,7 +183,7 @@ def stances_table(tables: Tables) -> Fragment:
 
 
 def _evidence(tables: Tables, row: Any) -> Markup:
-    words = Markup("<q>{}</q>").format(row.text)
+    words = Markup('<span class="rp-words">“{}”</span>').format(row.text)
     if len(tables.documents) != 1:
         return words
     sentences = tables.sentences

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from pathlib import Path
 from typing import Any, ClassVar, TypeVar
+from weakref import WeakSet
 
 import nbformat
 import papermill
@@ -16,7 +15,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from analysis.notebooks import Notebook, NotebookFailed
+from analysis.notebooks import Notebook, NotebookFailed, environment
 
 Task = TypeVar("Task")
 _QUIET = ["--log-level=ERROR"]  # a kernel warns that its connection, which never leaves the machine, is not encrypted
@@ -26,13 +25,11 @@ logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it has to say,
 class _Kernel(AsyncKernelManager):
     """A kernel that finds this package wherever its notebook lies, and that another thread can end."""
 
-    running: ClassVar[set[_Kernel]] = set()
+    running: ClassVar[WeakSet[_Kernel]] = WeakSet()
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
-        places = [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(places), "PYTHONHASHSEED": "0"}
         self.running.add(self)
-        await super().start_kernel(env=environment, **options)
+        await super().start_kernel(env=environment() | {"PYTHONHASHSEED": "0"}, **options)
 
     def end(self) -> None:
         process = getattr(self.provisioner, "process", None)

@@ -89,12 +89,12 @@ def number(value: float) -> str:
 
 
 def certainty(confidence: float) -> str:
-    """A confidence of 0 to 1 in a word and a number.
+    """A confidence of 0 to 1 in a word and a number, with a space that does not break.
 
     >>> certainty(0.83), certainty(0.31)
-    ('sure 0.83', 'unsure 0.31')
+    ('sure\\xa00.83', 'unsure\\xa00.31')
     """
-    return f"{next(word for least, word in _CERTAINTY if confidence >= least)} {confidence:.2f}"
+    return f"{next(word for least, word in _CERTAINTY if confidence >= least)}\u00a0{confidence:.2f}"
 
 
 def sides(labels: Sequence[str]) -> str:

@@ -64,6 +64,24 @@ def _key(name: str) -> str:
     return bare if bare.isupper() and len(bare) <= 4 else bare.lower()
 
 
+def is_place(word: str) -> bool:
+    """Is a word the name of a place or of its people in the list of countries.
+
+    >>> is_place("Scotland"), is_place("Scottish"), is_place("Quist")
+    (True, True, False)
+    """
+    return _key(word) in _index()
+
+
+def is_people(word: str) -> bool:
+    """Is a word the adjective or the people's name of a country in the list.
+
+    >>> is_people("Scottish"), is_people("Scotland")
+    (True, False)
+    """
+    return _index().get(_key(word), (None, ""))[1] == "people"
+
+
 class Geography:
     """The places of one article: those of the list, and the capitals that the article itself explains."""
 

@@ -13,14 +13,39 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.metonyms import Geography
+from analysis.metonyms import Geography, is_people, is_place
 from analysis.resources import roles
 
 LABELS = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
+_FORMAL = {"professor", "prof.", "dr", "dr.", "doctor", "judge", "ms", "mrs", "miss", "sir", "lady"}  # of one who is not "Mr"
 _TIED = {"PERSON": 3, "ORG": 2, "GPE": 1}  # which label wins when the votes are equal
-_SMALL = {"of", "the", "and", "for", "de", "la", "du", "in", "on", "to", "&"}
 _NO_NAME = {"the", "a", "an", "this", "that"}
 _POSSESSIVE = {"'s", "’s", "'", "’", "s"}
+_PARTICLES = {
+    "de",
+    "del",
+    "della",
+    "di",
+    "da",
+    "dos",
+    "du",
+    "van",
+    "von",
+    "der",
+    "den",
+    "ter",
+    "bin",
+    "ibn",
+    "al",
+    "el",
+    "la",
+    "le",
+    "y",
+    "e",
+    "bint",
+    "ben",
+    "st",
+}
 _SUFFIX = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 
 
@@ -52,11 +77,12 @@ def find_names(doc: Doc) -> list[Name]:
     people = _people(doc, forms, geography)
     bodies = _bodies(doc, forms, geography, people)
     labels = _labels(doc, forms, people)
-    found = []
+    called = _called(doc, forms, people)
+    found: list[Name] = []
     for form in forms:
         place = geography.actor_or_place(form.words, doc[form.end - 1])
         if form.words in people:
-            found.append(Name(form.start, form.end, "PERSON", _nearest(people[form.words], form.start)))
+            found.append(Name(form.start, form.end, "PERSON", _which(doc, form, people[form.words], called, found)))
         elif place:
             found.append(Name(form.start, form.end, place.label, place.name))
         else:
@@ -100,20 +126,29 @@ def _form(doc: Doc, start: int, end: int, label: str) -> _Form | None:
         if doc[i].is_space or doc[i].text in {"“", "”", '"', ",", ";", ":"}:
             end = i
             break
-    while start < end and (
-        doc[start].lower_ in _NO_NAME or not any(c.isalnum() for c in doc[start].text) or is_title(doc, start, end, label)
-    ):
+    while start < end and (doc[start].lower_ in _NO_NAME or not any(c.isalnum() for c in doc[start].text)):
         start += 1
+    if label in {"PERSON", ""}:
+        start = _after_titles(doc, start, end)
+        if end - start > 1 and label == "PERSON" and is_people(doc[end - 1].text):  # "Top Ukrainian"
+            start, label = end - 1, "NORP"
     words = tuple(doc[i].text for i in range(start, end))
     if not words or not any(w[0].isupper() for w in words) or (label == "" and is_role(doc[end - 1])):
         return None
     return _Form(start, end, label, words)
 
 
-def is_title(doc: Doc, at: int, end: int, label: str) -> bool:
-    """Is the token at `at` a title before the rest of a name ("Mr", "Senator")."""
-    role = roles().get(doc[at].lower_)
-    return role is not None and role.titled and at + 1 < end and label in {"PERSON", ""} and doc[at].text[0].isupper()
+def _after_titles(doc: Doc, start: int, end: int) -> int:
+    """Where the name itself begins after what belongs to a role: "Ambassador to Tolm Mara Quist"."""
+    at = start
+    for i in range(start, end - 1):
+        word, role = doc[i], roles().get(doc[i].lower_)
+        left = end - 1 - i
+        titled = role is not None and role.titled and word.text[0].isupper()
+        joint = word.text.islower() and word.lower_ not in _PARTICLES
+        if titled or joint or (left >= 2 and i == at and (role is not None or is_place(word.text))):
+            at = i + 1
+    return at
 
 
 def is_role(token: Token) -> bool:
@@ -129,7 +164,7 @@ def is_role(token: Token) -> bool:
 def _people(doc: Doc, forms: list[_Form], geography: Geography) -> dict[tuple[str, ...], list[tuple[int, str]]]:
     """For each form that names a person the canonical names that it may stand for, each with the place of its first mention."""
     full: dict[tuple[str, ...], int] = {}
-    votes = _votes(forms)
+    votes = _votes(doc, forms)
     for form in forms:
         if len(form.words) > 1 and _is_person(doc, form, votes) and not geography.knows(form.words):
             full.setdefault(form.words, form.start)
@@ -153,11 +188,21 @@ def _people(doc: Doc, forms: list[_Form], geography: Geography) -> dict[tuple[st
     return people
 
 
-def _votes(forms: list[_Form]) -> dict[tuple[str, ...], Counter[str]]:
+def _votes(doc: Doc, forms: list[_Form]) -> dict[tuple[str, ...], Counter[str]]:
     votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for form in forms:
-        votes[form.words][form.label] += 1
+        votes[form.words][_label(doc, form)] += 1
     return votes
+
+
+def _label(doc: Doc, form: _Form) -> str:
+    """The recogniser's label, but for a lone word that "the" or a thing's name shows to be no person: "the Marr", "the Hollin dam"."""
+    if form.label != "PERSON" or len(form.words) > 1:
+        return form.label
+    head = doc[form.end - 1]
+    if head.dep_ == "compound" and head.head.pos_ == "NOUN" and head.head.lower_ not in roles():
+        return ""
+    return "LOC" if form.start > 0 and doc[form.start - 1].lower_ == "the" else form.label
 
 
 def _is_person(doc: Doc, form: _Form, votes: dict[tuple[str, ...], Counter[str]]) -> bool:
@@ -192,10 +237,28 @@ def _agree(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) or (a in long[1:-1] and len(long) > 2)
 
 
-def _nearest(options: list[tuple[int, str]], at: int) -> str:
-    """Of the people of one surname the one whose full name stands last before a mention, else the first of all."""
-    before = [name for start, name in options if start <= at]
-    return before[-1] if before else options[0][1]
+def _called(doc: Doc, forms: list[_Form], people: dict[tuple[str, ...], list[tuple[int, str]]]) -> dict[str, set[str]]:
+    """Canonical name of a person to the role words around the full name, before it and in the apposition after it."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for form in forms:
+        if len(form.words) > 1 and form.words in people:
+            name = people[form.words][0][1]
+            near = [*doc[max(0, form.start - 4) : form.start], *doc[form.end : form.end + 8]]
+            called[name].update(t.lower_ for t in near if t.lower_ in roles())
+    return called
+
+
+def _which(doc: Doc, form: _Form, options: list[tuple[int, str]], called: dict[str, set[str]], before: list[Name]) -> str:
+    """Of the people of one surname the one whom the title fits, else the one named last before a mention, else the first of all."""
+    names = [name for _, name in options]
+    if len(names) > 1 and form.start > 0:
+        title = doc[form.start - 1].lower_
+        fitting = [name for name in names if title in called[name]]
+        others = [name for name in names if title in roles() and not called[name] & _FORMAL]
+        if len(fitting) == 1 or len(others) == 1:
+            return (fitting or others)[0]
+    last = next((n.entity for n in reversed(before) if n.entity in names), None)
+    return last or next((name for start, name in reversed(options) if start <= form.start), names[0])
 
 
 def _bodies(
@@ -230,7 +293,7 @@ def _short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _labels(doc: Doc, forms: list[_Form], people: dict[tuple[str, ...], list[tuple[int, str]]]) -> dict[tuple[str, ...], str]:
-    votes = _votes(forms)
+    votes = _votes(doc, forms)
     return {
         words: max((label for label in counted if label), key=lambda lab: (counted[lab], _TIED.get(lab, 0), lab), default="ORG")
         for words, counted in votes.items()

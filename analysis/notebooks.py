@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -103,6 +104,16 @@ def find_notebook(name: str) -> Notebook:
         raise UnknownNotebook(name, list(paths))
     text = paths[name].read_text(encoding="utf-8")
     return Notebook(paths[name], text, dict(_parameters(paths[name], text)))
+
+
+def environment() -> dict[str, str]:
+    """The variables with which a kernel finds this package, wherever its notebook lies.
+
+    >>> str(NOTEBOOKS.parent) in environment()["PYTHONPATH"]
+    True
+    """
+    places = [str(NOTEBOOKS.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(places)}
 
 
 def check_parameters(notebooks: Iterable[Notebook], given: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def page(blocks: Iterable[Markup], *, title: str, key: str = "", home: str = "",
 
 
 def key_of(path: Path) -> str | None:
-    """The key of a page that this tool wrote, None where there is no such page.
+    """The key of a page that this tool wrote, empty for the index, None where there is no such page.
 
     >>> key_of(tmp / "none.html") is None
     True

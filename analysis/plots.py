@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.comparisons import entities_over_time, outlet_comparison, speakers_over_time
 from analysis.drawing import GREY, INK, WARM, Picture, canvas, head, label_rows, nothing, stacked_bars, styled
-from analysis.summaries import VADER_NEUTRAL, entity_frequency, pivot, quoted, stance_matrix
+from analysis.summaries import VADER_NEUTRAL, entity_frequency, pivot, quoted, ranked, stance_matrix
 from analysis.tables import Tables
 from analysis.wording import counted, naming, percent, shorten, signed, told
 
@@ -100,7 +100,7 @@ def stance_grid(tables: Tables, *, targets: list[str] | None = None, speakers: l
     if matrix.empty:
         return nothing("Nobody is seen to be for or against anything.")
     matrix["sign"] = [_sign(*row) for row in zip(matrix["stance"], matrix["support"], matrix["oppose"], strict=True)]
-    loudest = matrix[matrix["speaker"].isin(pivot(matrix).index[:top])]
+    loudest = matrix[matrix["speaker"].isin(ranked(matrix, "speaker")[:top])]
     signs = pivot(loudest, "sign").iloc[:, :top].dropna(how="all")
     figure, axes = canvas(len(signs) + 4)
     pairs = loudest[loudest["target"].isin(signs.columns)]

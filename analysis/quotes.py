@@ -15,6 +15,8 @@ from analysis.resources import title_words
 _SPEECH_WORDS = 6  # a stretch with as many words is speech though nothing beside it says so
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _OWN_VOICE = {"i", "we", "you"}
+_NAMING_REACH = 6  # words before a stretch in which "known as" is looked for
+_MAX_TITLE = 8  # words
 _MOSTLY = 0.7  # of a reported clause: then the stretch in marks is the quotation, and the clause no second one
 
 
@@ -60,7 +62,7 @@ def _from_stretch(doc: Doc, index: int, stretch: Marked, cues: Sequence[Cue], pl
     first, last = place.stretches[index]
     kind = _kind(doc, stretch, doc[first:last], attribution)
     cue, score = attribution if attribution and kind != "scare" else (None, 0.0)
-    if kind == "scare" and attribution and attribution.cue.content:
+    if kind == "scare" and attribution and attribution.cue.content and not _is_title(doc, doc[first:last]):
         cue, score = attribution
     return Quotation(stretch.start, stretch.end, first, last, kind, cue, score, None, True)
 
@@ -85,15 +87,23 @@ def _kind(doc: Doc, stretch: Marked, span: Span, attribution: Attribution | None
 
 
 def _is_title(doc: Doc, span: Span) -> bool:
-    """Is a stretch the name of a work or of a thing: "the novel "...""; an entity of that kind in capitals."""
+    """Is a stretch the name of a work or of a thing: one in capitals, "the novel "...""," known as "..."."""
     words = title_words()
-    before = [t for t in doc[max(0, span.start - 3) : span.start] if not t.is_quote and not t.is_punct]
+    before = [t for t in doc[max(span.sent.start, span.start - _NAMING_REACH) : span.start] if not t.is_quote and not t.is_punct]
     after = [t for t in doc[span.end : span.end + 2] if not t.is_quote and not t.is_punct]
-    capitals = [t for t in span if t.is_alpha]
-    titled = bool(capitals) and all(t.text[0].isupper() or t.is_stop for t in capitals) and len(capitals) <= 8
-    named = bool(before) and (words.get(before[-1].lower_) == "naming" or words.get(before[-1].lemma_.lower()) == "naming")
+    text = [t for t in span if t.is_alpha]
+    content = [t for t in text if not t.is_stop or t.i == span.start]
+    titled = bool(content) and all(t.text[0].isupper() for t in content) and len(text) <= _MAX_TITLE
+    lead = [t.lower_ for t in before]
+    named = any(words.get(" ".join(lead[-n:])) == "naming" for n in (1, 2, 3)) or _known_as(lead)
     work = any(words.get(t.lemma_.lower()) == "work" for t in before[-1:] + after[:1])
-    return (work and titled) or (named and len(capitals) <= 6 and not any(t.tag_ in _FINITE for t in span))
+    capitals = titled and len(content) > 1 and span[-1].text[-1] not in ".?!"
+    return (titled and work) or capitals or (named and len(text) <= _MAX_TITLE and not any(t.tag_ in _FINITE for t in span))
+
+
+def _known_as(lead: list[str]) -> bool:
+    """ "known to everybody as"."""
+    return bool(lead) and lead[-1] == "as" and "known" in lead
 
 
 def _from_clauses(doc: Doc, cues: Sequence[Cue], place: Layout, quoted: Sequence[Quotation]) -> list[Quotation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -67,7 +68,8 @@ def article_text(tables: Tables, doc_id: str) -> Fragment:
     one = tables.select([doc_id])
     text = one.documents["text"].iloc[0]
     spans = [_sentence(Sentence(*row)) for row in one.sentences.itertuples(index=False)]
-    spans += [_quote(Quote(*row), text) for row in one.quotes.itertuples(index=False)]
+    quotes = sorted(map(Quote._make, one.quotes.itertuples(index=False)), key=lambda row: (row.start, -row.end))
+    spans += [_quote(row, quotes[:n], text) for n, row in enumerate(quotes)]
     paragraphs = [
         {
             "number": row.paragraph,
@@ -83,19 +85,22 @@ def _sentence(row: Sentence) -> Span:
     return Span(row.start, row.end, 0, "span", f"s-{row.sentence}", (("class", "rp-sentence"),))
 
 
-def _quote(row: Quote, text: str) -> Span:
+def _quote(row: Quote, earlier: Sequence[Quote], text: str) -> Span:
     """A mark with the speaker twice: in the margin of a wide page, behind the words (drawn by the style) on a narrow one."""
     start, end = (row.start, row.end) if row.kind == "indirect" else _with_marks(text, row.start, row.end)
-    unsure = row.confidence < UNSURE
+    nobody = row.kind == "scare" and pd.isna(row.speaker)  # which is no failure to find somebody
+    unsure = row.confidence < UNSURE and not nobody
     attributes = (("class", f"rp-q rp-{row.kind}{' rp-unsure' if unsure else ''}"), ("title", _explained(row)))
     mark = Span(start, end, 1, "mark", f"q-{row.quote}", attributes)
-    if pd.notna(row.speaker):
-        return _named(mark, row.speaker + ("?" if unsure else ""), "rp-note")
-    return mark if row.kind == "scare" else _named(mark, _NOT_FOUND, "rp-note rp-none")
+    if nobody or any(other.end > row.start and other.speaker == row.speaker for other in earlier):
+        return mark  # the second is named beside the quotation that it is part of
+    if pd.isna(row.speaker):
+        return _named(mark, _NOT_FOUND, "rp-note rp-none")
+    return _named(mark, row.speaker + ("?" if unsure else ""), "rp-note")
 
 
 def _named(mark: Span, name: str, classes: str) -> Span:
-    note = Markup('<span class="{}">{} </span>').format(classes, isolated(name))
+    note = Markup('<span class="{}">{}<i>: </i></span>').format(classes, isolated(name))
     return mark._replace(before=note, after=Markup('<span class="rp-by" data-by="{}"></span>').format(name))
 
 

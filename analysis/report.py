@@ -41,7 +41,6 @@ class _Page(NamedTuple):
     parameters: dict[str, Any]
     key: str
     home: str  # the address of the index from this page
-    doc_id: str | None  # None: of all articles
 
 
 def write_report(tables: Tables, out: Path, notebooks: Sequence[Notebook], settings: Mapping[str, Any], *, jobs: int = 1) -> Report:
@@ -52,30 +51,32 @@ def write_report(tables: Tables, out: Path, notebooks: Sequence[Notebook], setti
     it was; the pages of articles that are gone are removed.
     """
     tables.write(out / "tables")
-    planned = list(_plan(tables, out, notebooks, settings))
+    slugs = slugs_of(dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True)))
+    planned = list(_plan(tables, out, notebooks, settings, slugs))
     changed = [page for page in planned if key_of(page.path) != page.key]
     failures = _write(changed, jobs)
-    _remove_stale(out, planned)
+    _remove_stale(out, slugs)
     with replaced(out / "index.html") as new:
-        new.write_text(_index(tables, out, planned), encoding="utf-8")
+        new.write_text(_index(tables, out, slugs), encoding="utf-8")
     return Report(out / "index.html", len(changed) - len(failures), len(planned) - len(changed), failures)
 
 
-def _plan(tables: Tables, out: Path, notebooks: Sequence[Notebook], settings: Mapping[str, Any]) -> Iterator[_Page]:
+def _plan(
+    tables: Tables, out: Path, notebooks: Sequence[Notebook], settings: Mapping[str, Any], slugs: Mapping[str, str]
+) -> Iterator[_Page]:
     digests = _digests(tables)
-    slugs = slugs_of(dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True)))
     folder = str((out / "tables").resolve())
     for notebook in notebooks:
         chosen = {name: value for name, value in settings.items() if name in notebook.parameters}
         common = {"tables": folder} if "tables" in notebook.parameters else {}
         if "seed" not in notebook.parameters:
             key = _key(notebook, chosen, list(digests.values()))
-            yield _Page(out / f"{notebook.name}.html", notebook, common | chosen, key, "index.html", None)
+            yield _Page(out / f"{notebook.name}.html", notebook, common | chosen, key, "index.html")
             continue
         for doc_id, path in zip(tables.documents["doc_id"], tables.documents["path"], strict=True):
             key = _key(notebook, chosen, [digests[doc_id]])
             place = out / f"{notebook.name}s" / f"{slugs[doc_id]}.html"
-            yield _Page(place, notebook, {"seed": path} | common | chosen, key, "../index.html", doc_id)
+            yield _Page(place, notebook, {"seed": path} | common | chosen, key, "../index.html")
 
 
 def slugs_of(paths: Mapping[str, str]) -> dict[str, str]:
@@ -113,20 +114,24 @@ def _write_page(page: _Page) -> None:
         new.write_text(text, encoding="utf-8")
 
 
-def _remove_stale(out: Path, planned: Sequence[_Page]) -> None:
+def _article_pages(out: Path) -> list[Path]:
+    """The pages of single articles that this tool wrote."""
+    return [path for path in sorted(out.glob("*/*.html")) if key_of(path)]
+
+
+def _remove_stale(out: Path, slugs: Mapping[str, str]) -> None:
     """Remove the pages of articles that are not here any more, and nothing that this tool did not write."""
-    articles = {page.path.name for page in planned if page.doc_id}
-    if not articles:
-        return
-    for path in out.glob("*/*.html"):
-        if path.name not in articles and key_of(path) is not None:
+    here = set(slugs.values())
+    for path in _article_pages(out):
+        if path.stem not in here:
             path.unlink()
 
 
-def _index(tables: Tables, out: Path, planned: Sequence[_Page]) -> str:
-    there = [page for page in planned if page.path.is_file()]
-    articles = {page.doc_id: page.path.relative_to(out).as_posix() for page in reversed(there) if page.doc_id}
-    others = [(page.path.name, title_of(page.path)) for page in there if not page.doc_id]
+def _index(tables: Tables, out: Path, slugs: Mapping[str, str]) -> str:
+    """The index of all pages that are there, of this run or an earlier one."""
+    addresses = {path.stem: path.relative_to(out).as_posix() for path in reversed(_article_pages(out))}
+    articles = {doc_id: addresses[slug] for doc_id, slug in slugs.items() if slug in addresses}
+    others = [(path.name, title_of(path)) for path in sorted(out.glob("*.html")) if key_of(path)]
     return index_page(tables, articles, others)
 
 

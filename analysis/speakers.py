@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from analysis import resources
 from analysis.coreference import GENDER, PLURAL, Reference, stated_genders
-from analysis.cues import ACCORDING, Cue
+from analysis.cues import ACCORDING, Cue, noun_source, subject
 from analysis.metonyms import country_of_adjective
 from analysis.names import Name
 from analysis.quotes import Quotation
@@ -94,7 +94,19 @@ def identify(token: Token, who: People) -> Source:
         )
     if token.pos_ == "PRON" or token.lower_ in GENDER or token.lower_ in PLURAL:
         return Source(None, "anonymous", token.i, token.i + 1, "unresolved", 0.0)
-    return _described(token)
+    author = _author(token)
+    return identify(author, who) if author is not None else _described(token)
+
+
+def _author(token: Token) -> Token | None:
+    """Who is behind a statement or a letter that "says" something: its owner, or who issues it."""
+    if "medium" not in resources.source_nouns().get(token.lemma_.lower(), ()):
+        return None
+    owner = noun_source(token)
+    if owner is None and token.dep_ in {"dobj", "pobj"}:
+        verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        owner = subject(verb) if verb is not None else None
+    return owner if owner is not None and owner.i != token.i and owner.pos_ != "PRON" else None
 
 
 def _named(token: Token, who: People) -> Name | None:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.cues import Cue, noun_source, subject
-from analysis.resources import StanceEntry, roles, source_nouns, stance_lexicon
+from analysis.metonyms import acts
+from analysis.resources import StanceEntry, cue_lexicon, roles, source_nouns, stance_lexicon
 from analysis.sentiment import sentence_sentiment
 from analysis.speakers import Attributed, People, identify
 
@@ -20,9 +21,23 @@ _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
 _ON_ITS_SUBJECT = {"accuse", "blame", "condemn", "criticize", "attack"}  # whose clause tells what its own subject did
 _FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
 _MAX_CHAIN = 5
-_VALENCE = 0.35  # of VADER's compound score: below it a statement counts as neutral
+_VALENCE = 0.5  # of VADER's compound score: below it a statement counts as neutral
 _CONFIDENCE = {"object": 0.75, "clause": 0.6, "words": 0.4, "omission": 0.55}
-_CLAUSES = {"ccomp", "xcomp", "acl", "advcl"}
+_CLAUSES = {"ccomp", "xcomp", "acl", "relcl"}
+# the stance that a class of cues takes toward what its clause says, where the lexicon of stance words has no clause for it
+_BY_CLASS = {
+    "demand": 1,
+    "urge": 1,
+    "promise": 1,
+    "support": 1,
+    "agree": 1,
+    "accuse": -1,
+    "blame": -1,
+    "deny": -1,
+    "reject": -1,
+    "oppose": -1,
+}
+_NO_TARGET = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 _PHRASE = {"compound", "amod", "nmod", "poss", "nummod", "quantmod"}
 
 
@@ -76,16 +91,27 @@ def _quotation_of(doc: Doc, quotations: Sequence[Attributed]) -> list[int | None
 
 
 def _from_words(doc: Doc, quotations: Sequence[Attributed], who: People, inside: Sequence[int | None]) -> Iterator[Stand]:
-    lexicon = stance_lexicon()
     for token in doc:
         part = "VERB" if token.pos_ in {"VERB", "AUX"} else token.pos_
-        entries = lexicon.get((token.lemma_.lower(), part), ())
+        entries = _entries(token.lemma_.lower(), part)
         holder = _holder(token, quotations, who, inside) if entries else None
         if holder is None:
             continue
         turn, certain = _polarity(token)
         for entry in entries:
             yield from _stands(token, entry, holder, turn, certain, who, inside)
+
+
+def _entries(lemma: str, part: str) -> tuple[StanceEntry, ...]:
+    """What the lexicon of stance words says of a word, and what the class of a reporting word says of its clause."""
+    entries = stance_lexicon().get((lemma, part), ())
+    cue = cue_lexicon().get((lemma, part))
+    if cue and cue.category in _BY_CLASS and not any(e.place == "clause" for e in entries):
+        sign = _BY_CLASS[cue.category]
+        entries = (*entries, StanceEntry(cue.category, "clause", sign, sign))
+        if part == "NOUN" and cue.category == "promise":
+            entries = (*entries, *(StanceEntry(cue.category, f"prep:{prep}", 1, 1) for prep in ("on", "of", "for")))
+    return entries
 
 
 def _stands(
@@ -101,7 +127,7 @@ def _stands(
         if not certain:
             sign = 0
         confidence = _CONFIDENCE["clause" if clause else "object"] * holder.confidence
-        if name and head.i != holder.head:
+        if name and head.i != holder.head and head.ent_type_ not in _NO_TARGET:
             first, last = min(token.i, start), max(token.i + 1, end)
             yield Stand(
                 holder.name, name, start, end, float(sign), entry.relation, round(confidence, 3), inside[token.i], first, last
@@ -159,7 +185,7 @@ def _targets(token: Token, entry: StanceEntry) -> Iterator[tuple[Token, int]]:
         heads = [c for prep in preps for c in prep.children if c.dep_ == "pobj"]
         heads += [g for prep in preps for c in prep.children if c.dep_ == "pcomp" for g in c.children if g.dep_ == "dobj"]
     else:
-        clause = next((c for c in token.children if c.dep_ in {*_CLAUSES, "relcl"} and c.i > token.i), None)
+        clause = next((c for c in token.children if c.dep_ in _CLAUSES and c.i > token.i), None)
         yield from _clause_targets(clause, entry) if clause is not None else ()
         return
     for head in heads:
@@ -194,7 +220,12 @@ def phrase(head: Token) -> tuple[int, int]:
         adverb = head.i + 2 if head.i + 1 < len(head.doc) and head.doc[head.i + 1].dep_ == "advmod" else head.i + 1
         return head.i, adverb
     for child in reversed(list(head.lefts)):
-        if child.dep_ not in _PHRASE or child.pos_ == "PRON" or child.right_edge.i != start - 1:
+        hyphen = child.text == "-"
+        if not hyphen and (
+            child.dep_ not in _PHRASE and child.right_edge.i + 1 < len(head.doc) and head.doc[child.right_edge.i + 1].text != "-"
+        ):
+            break
+        if child.pos_ == "PRON" or child.right_edge.i != start - 1:
             break
         start = child.left_edge.i
     return start, end + 1
@@ -211,7 +242,7 @@ def _target_name(head: Token, start: int, end: int, who: People) -> tuple[str | 
     if head.pos_ == "PRON" or head.tag_ in {"WP", "WDT", "DT"}:
         return None, False
     role = roles().get(head.lower_)
-    return " ".join(t.text for t in head.doc[start:end]).lower(), role is not None and role.kind != "title"
+    return head.doc[start:end].text.lower(), role is not None and role.kind != "title"
 
 
 def _from_speech(doc: Doc, quotations: Sequence[Attributed], who: People) -> Iterator[Stand]:
@@ -232,6 +263,8 @@ def _about(token: Token, a: Attributed, number: int, valence: float, span: tuple
     name, source = who.names.get(token.i), a.source
     known = name if name and name.label in _ACTORS and token.i == name.end - 1 else who.references.get(token.i)
     if known is None or source is None or source.entity is None or known.label not in _ACTORS or known.entity == source.entity:
+        return None
+    if known.label == "GPE" and not acts(token):
         return None
     undone = token.dep_ in {"nsubj", "nsubjpass"} and _left_undone(token.head)
     if not undone and (abs(valence) < _VALENCE or token.dep_ in {"compound", "amod", "npadvmod"}):

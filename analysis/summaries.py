@@ -22,6 +22,7 @@ __all__ = [
     "overview",
     "pivot",
     "quoted",
+    "ranked",
     "several",
     "speaker_names",
     "speaker_profile",
@@ -172,9 +173,17 @@ def pivot(matrix: pd.DataFrame, values: str = "stance") -> pd.DataFrame:
     (0, 0)
     """
     wide = matrix.pivot(index="speaker", columns="target", values=values)
-    statements = [matrix.groupby(axis)["statements"].sum() for axis in ("speaker", "target")]
-    rows, columns = (total.sort_index().sort_values(ascending=False, kind="stable").index for total in statements)
-    return wide.reindex(index=rows, columns=columns)
+    return wide.reindex(index=ranked(matrix, "speaker"), columns=ranked(matrix, "target"))
+
+
+def ranked(matrix: pd.DataFrame, column: str) -> pd.Index:
+    """The speakers or the targets (`column`) of a `stance_matrix`, those with the most statements first.
+
+    >>> ranked(pd.DataFrame({"target": ["ferry", "port", "port"], "statements": [2, 2, 1]}), "target").tolist()
+    ['port', 'ferry']
+    """
+    statements = matrix.groupby(column)["statements"].sum()
+    return statements.sort_values(ascending=False, kind="stable").index
 
 
 def evidence(tables: Tables, *, top: int = 10) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from nltk.collocations import BigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures
+from nltk.probability import FreqDist
 from scipy.sparse import coo_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
@@ -81,8 +82,9 @@ def collocations(tables: Tables, *, top: int = 20) -> pd.DataFrame:
     0  river port      2
     """
     words = _content(tables)
-    runs = words.groupby(_apart(words).cumsum())["lemma"].agg(list)
-    finder = BigramCollocationFinder.from_documents(runs)
+    beside = ~_apart(words)
+    pairs = zip(words["lemma"].shift()[beside], words["lemma"][beside], strict=True)
+    finder = BigramCollocationFinder(FreqDist(words["lemma"]), FreqDist(pairs))
     finder.apply_freq_filter(MINIMUM)
     scored = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
     rows = [(" ".join(pair), finder.ngram_fd[pair], score) for pair, score in scored if _together(finder, *pair)]

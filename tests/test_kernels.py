@@ -73,12 +73,15 @@ def test_an_interrupted_run_ends_its_kernels_and_starts_no_more(tmp_path):
         "except KeyboardInterrupt:\n"
         "    sys.exit(77)\n"
     )
-    process = subprocess.Popen([sys.executable, str(script), str(tmp_path), str(ROOT), str(ROOT / "tests")])
-    deadline = time.monotonic() + 60
-    while not (started := list(tmp_path.glob("*.pid"))) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 77
+    with subprocess.Popen([sys.executable, str(script), str(tmp_path), str(ROOT), str(ROOT / "tests")]) as process:
+        try:
+            deadline = time.monotonic() + 60
+            while not (started := list(tmp_path.glob("*.pid"))) and time.monotonic() < deadline:
+                time.sleep(0.1)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 77
+        finally:
+            process.kill()
     assert len(list(tmp_path.glob("*.pid"))) == 1
     assert not is_running(int(started[0].stem))
 

@@ -73,7 +73,7 @@ def test_check_prints_a_line_a_problem_as_compilers_do(run, tmp_path):
     first, second, last = done.stdout.splitlines()
     assert first.startswith("seeds/b.txt:2: warning: ")
     assert second.startswith("seeds/c.txt: error: ")
-    assert (done.exit_code, last) == (1, "2 good, 1 errors, 1 warnings, 0 notes")
+    assert (done.exit_code, last) == (1, "2 good, 1 error, 1 warning, 0 notes")
 
 
 @pytest.mark.parametrize("command", [("check",), ("report",), ("annotate", "--out", "tables")])
@@ -166,6 +166,24 @@ def test_an_interrupted_run_says_so_in_one_line_and_has_the_status_130(run, tmp_
     assert "interrupted" in done.stderr
 
 
+def test_a_folder_that_cannot_be_written_is_named(run, tmp_path):
+    seed(tmp_path / "seeds" / "a.txt")
+    (tmp_path / "taken").write_text("a file")
+    done = run("annotate", "seeds", "--out", "taken")
+    assert (done.exit_code, done.stderr) == (1, "error: taken: File exists\n")
+
+
+def test_a_pipeline_that_is_not_installed_is_named_with_the_remedy(run, tmp_path, monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RAPPORTEUR_PIPELINE", "xx_none")
+    seed(tmp_path / "seeds" / "a.txt")
+    done = run("report")
+    assert done.exit_code == 1
+    assert "'xx_none' is not installed: run 'pip install" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(("more", "endings"), [([], {".parquet"}), (["--csv"], {".parquet", ".csv"})])
 def test_annotate_writes_every_table(run, tmp_path, more, endings):
     seed(tmp_path / "seeds" / "a.txt")
@@ -186,3 +204,22 @@ def test_lab_opens_the_notebook_for_exploring(run, monkeypatch):
     [(words, more)] = started
     assert words[-1].endswith("notebooks/explore.ipynb")
     assert more["env"]["PYTHONPATH"]
+
+
+def test_from_seeds_to_reports_and_again_only_what_is_new(tmp_path):
+    """The one test here that leaves nothing out: files in, pages out, by another process."""
+    words = "Harbour to close\n20240517\nhttps://gazette.example/{}\n“We will close it,” said Mara Quist.\nNobody {}.\n"
+    seed(tmp_path / "seeds" / "a.txt", words.format("a", "answered"))
+
+    def report():
+        command = [sys.executable, "-m", "analysis", "report", str(tmp_path / "seeds"), "--out", str(tmp_path / "out")]
+        return subprocess.run(command, capture_output=True, text=True, check=True)
+
+    first = report()
+    assert first.stderr == ""
+    assert first.stdout == f"{tmp_path}/out/index.html: 2 written, 0 unchanged\n"
+    assert "Most quoted: <bdi>Mara Quist</bdi>" in (tmp_path / "out" / "index.html").read_text()
+    assert ">“We will close it,”</mark>" in (tmp_path / "out" / "articles" / "a.html").read_text()
+    assert report().stdout.endswith("0 written, 2 unchanged\n")
+    seed(tmp_path / "seeds" / "b.txt", words.format("b", "objected"))
+    assert report().stdout.endswith("2 written, 1 unchanged\n")

@@ -22,7 +22,7 @@ def test_a_date_is_written_out():
     ("confidence", "word"), [(1.0, "sure"), (0.8, "sure"), (0.79, "likely"), (0.5, "perhaps"), (0.49, "unsure"), (0.0, "unsure")]
 )
 def test_a_confidence_has_a_word_and_a_number(confidence, word):
-    assert certainty(confidence) == f"{word} {confidence:.2f}"
+    assert certainty(confidence) == f"{word}\u00a0{confidence:.2f}"
 
 
 @pytest.mark.parametrize("address", ["https://gazette.example/a?b=1&c=2", "HTTP://GAZETTE.EXAMPLE"])

@@ -71,7 +71,7 @@ def test_a_page_depends_on_every_row_of_its_article_and_on_those_of_no_other(hou
     assert write_report(both, house.out, found, {})[1:3] == (2, 1)
 
 
-def test_two_runs_give_the_same_bytes(house, monkeypatch, tmp_path):
+def test_two_runs_give_the_same_bytes(house):
     house(Sample())
     first = {path: (house.out / path).read_bytes() for path in pages(house.out)}
     for path in pages(house.out):
@@ -87,6 +87,14 @@ def test_the_pages_of_articles_that_are_gone_are_removed_and_nothing_else(house)
     (house.out / "deep" / "er" / "own.html").write_text(page([], title="", key="abc"))
     house(Sample(path="seeds/kept.txt"))
     assert pages(house.out) == ["articles/kept.html", "articles/mine.html", "corpus.html", "deep/er/own.html", "index.html"]
+
+
+def test_a_run_of_one_notebook_keeps_the_pages_of_the_others_and_the_links_to_them(house):
+    house(Sample(), names=("article", "corpus"))
+    for name in ("article", "corpus"):
+        house(Sample(), names=(name,))
+        assert 'href="articles/night-ferry.html"' in text(house.out / "index.html")
+        assert 'href="corpus.html"' in text(house.out / "index.html")
 
 
 def test_a_failing_notebook_leaves_the_old_page_and_the_others_are_made(house):

@@ -6,7 +6,7 @@ from factory import Article, corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.summaries import entity_frequency, gaps, groups, overview, pivot, quoted, stance_matrix, tone
+from analysis.summaries import entity_frequency, evidence, gaps, groups, overview, pivot, quoted, several, stance_matrix, tone
 from analysis.tables import Tables
 
 NOTHING = Tables.from_rows({})
@@ -173,6 +173,32 @@ def test_tone_is_the_mean_of_the_sentences_with_the_shares_of_both_signs():
     assert tone(tables, by="month").round(3).to_numpy().tolist() == [["2031-05", 1, 4, -0.11, 0.25, 0.25]]
 
 
+def test_there_are_several_groups_only_where_something_differs():
+    tables = corpus(Article(["A."], outlet="a.example"), Article(["B."], outlet="b.example"))
+    assert several(tables, "outlet")
+    assert not several(tables, "month")
+
+
+class TestEvidence:
+    def test_each_pair_is_shown_by_its_surest_statement(self):
+        rows = [
+            ("d0", n, "Quist", "ferry", "ferry", 0, 5, -1.0, "oppose", "reject", sure, None, 0, 5, words)
+            for n, (sure, words) in enumerate([(0.4, "hm"), (0.9, "no"), (0.6, "well")])
+        ]
+        document = ("d0", "d0.txt", "Ferry row", None, None, None, "", 1, 3, "en")
+        found = evidence(Tables.from_rows({"documents": [document], "stances": rows}))
+        assert found.to_dict("records") == [{"speaker": "Quist", "target": "ferry", "label": "oppose", "text": "no"}]
+
+    def test_pairs_with_most_statements_come_first_and_top_limits(self):
+        tables = stances(("Abel", "ferry", 1.0), ("Orr", "bridge", 1.0), ("Orr", "bridge", 1.0))
+        assert evidence(tables)["speaker"].tolist() == ["Orr", "Abel"]
+        assert len(evidence(tables, top=1)) == 1
+
+    def test_several_articles_are_told_apart_by_title(self):
+        articles = [Article(["A ferry."], title=title, stances=[("Orr", "ferry", 1.0)]) for title in ("First", "Second")]
+        assert evidence(corpus(*articles))["title"].tolist() == ["First"]
+
+
 def test_gaps_lists_silent_articles_and_unknown_speakers_only():
     tables = corpus(
         Article(["Yes."], title="whole", said=[("Quist", "Yes", "direct")]),
@@ -180,3 +206,11 @@ def test_gaps_lists_silent_articles_and_unknown_speakers_only():
         Article(["No."], title="whose", said=[(None, "No", "direct")]),
     )
     assert gaps(tables).drop(columns="doc_id").to_numpy().tolist() == [["silent", 0, 0, 0], ["whose", 1, 1, 1]]
+
+
+def test_the_article_with_most_unknown_speakers_comes_first():
+    one, two = (
+        Article(["No. Yes."], title=f"{len(words)}", said=[(None, word, "direct") for word in words])
+        for words in (["No"], ["No", "Yes"])
+    )
+    assert gaps(corpus(one, two))["title"].tolist() == ["2", "1"]
