@@ -139,7 +139,7 @@ def _labels(index: int, place: Layout) -> list[Cue]:
     rest = [i for i in range(end, min(end + 10, len(doc))) if place.paragraph[i] == here and not doc[i].is_quote]
     if len(rest) > 1 and doc[rest[0]].text in _DASHES and rest[-1] - rest[0] < _MAX_LABEL:
         name = next(
-            (i for i in rest[1:] if doc[i].pos_ == "PROPN" and doc[i].head.pos_ != "PROPN" or doc[i].ent_type_ == "PERSON"), None
+            (i for i in rest[1:] if (doc[i].pos_ == "PROPN" and doc[i].head.pos_ != "PROPN") or doc[i].ent_type_ == "PERSON"), None
         )
         if name is not None and not any(doc[i].pos_ == "VERB" for i in rest):
             found.append(Cue(rest[0], rest[0], rest[0] + 1, LABEL, name, None))

@@ -87,13 +87,13 @@ def stated_genders(roles: Mapping[str, Sequence[RoleMention]]) -> dict[str, str]
 
 def _learn(genders: dict[str, str], references: Iterable[Reference], doc: Doc) -> dict[str, str]:
     """Genders together with those that confident pronouns give away."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for r in references:
         if r.form == "pronoun" and r.label == "PERSON" and r.confidence >= 0.6:
             votes[r.entity][GENDER.get(doc[r.start].lower_, "")] += r.confidence
     learned = dict(genders)
     for name, counted in votes.items():
-        (best, most), *rest = counted.most_common()
+        (best, most), *rest = sorted(counted.items(), key=lambda item: -item[1])
         if best and name not in learned and most > 2 * sum(n for _, n in rest):
             learned[name] = best
     return learned

@@ -93,7 +93,7 @@ def _rest_of_sentence(token: Token) -> tuple[int, int] | None:
 
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    """A token range without the punctuation, spaces and conjunction at its edges and an "according to" at its end; None if nothing is left."""
+    """A token range without what is at its edges: punctuation, spaces, "that", an "according to"; None if nothing is left."""
     relay = next(
         (i for i in range(start + 1, end) if doc[i].lower_ == "according" and (doc[i - 1].is_punct or doc[i - 1].is_quote)), None
     )
@@ -131,7 +131,9 @@ def _lookup(token: Token) -> tuple[CueEntry | None, int]:
 
 
 def subject(verb: Token) -> Token | None:
-    """The token that says what a verb reports: its subject, the agent of a passive, the antecedent of a relative, or the subject of the verb it hangs on.
+    """The token of who says what a verb reports.
+
+    That is its subject, the agent of a passive, the antecedent of a relative, or the subject of the verb that it hangs on.
 
     >>> from analysis.language import parse
     >>> doc = parse("He was told by the minister that it was over.")
@@ -212,7 +214,9 @@ def _is_content_clause(token: Token, entry: CueEntry) -> bool:
 
 
 def noun_source(noun: Token) -> Token | None:
-    """The token of who is behind a noun that reports or takes a stance: its owner, the subject of "make" and the like, a people's adjective.
+    """The token of who is behind a noun that reports or takes a stance.
+
+    That is its owner, the subject of "make" and the like, or a people's adjective.
 
     >>> from analysis.language import parse
     >>> noun_source(parse("She rejected the criticism by Quist.")[3]).text

@@ -157,7 +157,7 @@ def _singles(text: str, low: int, high: int, doubles: list[_Stretch]) -> list[_S
         following = opening[position + 1] if position + 1 < len(opening) else high
         while at < len(closing) and closing[at] <= start:
             at += 1
-        candidates = []
+        candidates: list[int] = []
         for close in closing[at:]:
             if close > following and candidates:
                 break

@@ -69,7 +69,8 @@ def find_names(doc: Doc) -> list[Name]:
     """The name mentions of a Doc in order, each with the canonical name of its entity.
 
     >>> from analysis.language import parse
-    >>> [(doc[n.start:n.end].text, n.entity) for doc in [parse("Mayor Mara Quist spoke. Quist left Moscow.")] for n in find_names(doc)]
+    >>> doc = parse("Mayor Mara Quist spoke. Quist left Moscow.")
+    >>> [(doc[n.start:n.end].text, n.entity) for n in find_names(doc)]
     [('Mara Quist', 'Mara Quist'), ('Quist', 'Mara Quist'), ('Moscow', 'Moscow')]
     """
     forms = _forms(doc)
@@ -196,7 +197,7 @@ def _votes(doc: Doc, forms: list[_Form]) -> dict[tuple[str, ...], Counter[str]]:
 
 
 def _label(doc: Doc, form: _Form) -> str:
-    """The recogniser's label, but for a lone word that "the" or a thing's name shows to be no person: "the Marr", "the Hollin dam"."""
+    """The recogniser's label, but for a lone word that grammar shows to be no person: "the Marr", "the Hollin dam"."""
     if form.label != "PERSON" or len(form.words) > 1:
         return form.label
     head = doc[form.end - 1]

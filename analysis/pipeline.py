@@ -15,9 +15,9 @@ from analysis.cues import find_cues
 from analysis.marks import marked
 from analysis.names import Name, find_names
 from analysis.ordering import reading_order
+from analysis.outlets import outlet
 from analysis.quotes import Quotation, find_quotations
 from analysis.roles import RoleMention, find_roles
-from analysis.outlets import outlet
 from analysis.seeds import Seed
 from analysis.sentiment import sentence_sentiment
 from analysis.speakers import Attributed, People, affiliation, attribute_all, is_relay, people, pronouns
@@ -154,20 +154,37 @@ def _entities(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[
 def _quotes(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[tables.Quote]:
     doc, found = reading.doc, []
     for n, (q, source, via) in enumerate(reading.quotations):
-        cue = doc[q.cue.start : q.cue.end] if q.cue else None
-        beside = doc[source.start : source.end] if source and source.start >= 0 else None
-        found.append(
-            tables.Quote(
-                seed.doc_id, n, numbers.get(q.first, 0), q.start, q.end, seed.text[q.start : q.end], q.kind,
-                *((cue.text, cue.start_char, cue.end_char) if cue is not None else (None, None, None)),
-                source.entity if source else None,
-                *((beside.text, beside.start_char, beside.end_char) if beside is not None else (None, None, None)),
-                source.resolution if source else "unresolved",
-                source.confidence if source else 0.0,
-                via, q.inside,
-            )
-        )  # fmt: skip
+        row = tables.Quote(
+            doc_id=seed.doc_id,
+            quote=n,
+            sentence=numbers.get(q.first, 0),
+            start=q.start,
+            end=q.end,
+            text=seed.text[q.start : q.end],
+            kind=q.kind,
+            cue=None,
+            cue_start=None,
+            cue_end=None,
+            speaker=source.entity if source else None,
+            speaker_text=None,
+            speaker_start=None,
+            speaker_end=None,
+            resolution=source.resolution if source else "unresolved",
+            confidence=source.confidence if source else 0.0,
+            via=via,
+            inside=q.inside,
+        )
+        if q.cue:
+            row = row._replace(**_span("cue", doc[q.cue.start : q.cue.end]))
+        if source:
+            row = row._replace(**_span("speaker", doc[source.start : source.end], "speaker_text"))
+        found.append(row)
     return found
+
+
+def _span(name: str, span: Span, text: str | None = None) -> dict[str, Any]:
+    """The three columns that hold a span."""
+    return {text or name: span.text, f"{name}_start": span.start_char, f"{name}_end": span.end_char}
 
 
 def _speakers(seed: Seed, reading: Reading) -> list[tables.Speaker]:
@@ -180,18 +197,22 @@ def _speakers(seed: Seed, reading: Reading) -> list[tables.Speaker]:
     for name, quotations in said.items():
         outer = [a for a in quotations if not _within_own(a, name, reading.quotations)]
         words = sum(len(seed.text[a.quotation.start : a.quotation.end].split()) for a in outer)
-        role = max(
-            (r for r in reading.roles.get(name, ()) if r.end > r.start), key=lambda r: (r.end - r.start, -r.start), default=None
-        )
-        span = reading.doc[role.start : role.end] if role else None
+        worded = [r for r in reading.roles.get(name, ()) if r.end > r.start]
+        role = max(worded, key=lambda r: (r.end - r.start, -r.start), default=None)
         kinds = [a.source.kind for a in quotations if a.source]
-        found.append(
-            tables.Speaker(
-                seed.doc_id, name, max(kinds, key=kinds.count),
-                *((span.text, span.start_char, span.end_char) if span is not None else (None, None, None)),
-                affiliation(role, reading.who) if role else None, used.get(name), len(outer), words,
-            )
-        )  # fmt: skip
+        row = tables.Speaker(
+            doc_id=seed.doc_id,
+            speaker=name,
+            kind=max(kinds, key=kinds.count),
+            role=None,
+            role_start=None,
+            role_end=None,
+            affiliation=affiliation(role, reading.who) if role else None,
+            pronoun=used.get(name),
+            quotes=len(outer),
+            words=words,
+        )
+        found.append(row._replace(**_span("role", reading.doc[role.start : role.end])) if role else row)
     return found
 
 

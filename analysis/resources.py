@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a tab-separated list by column name; lines that start with # are its header.
 
@@ -90,7 +90,7 @@ def roles() -> dict[str, Role]:
     >>> roles()["spokeswoman"].gender
     'f'
     """
-    found = {}
+    found: dict[str, Role] = {}
     for row in rows("roles.tsv"):
         role = Role(row["kind"], row["gender"].strip("-") or None, row["titled"] == "yes")
         for noun in (row["noun"], *alternatives(row["plural"])):

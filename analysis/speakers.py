@@ -127,9 +127,7 @@ def _described(token: Token) -> Source:
     """A source without a name: the words of the article stand for it."""
     start, end = description(token)
     role = resources.roles().get(token.lower_) or resources.roles().get(token.lemma_.lower())
-    if role and role.kind == "org":
-        kind = "organization"
-    elif "document" in resources.source_nouns().get(token.lemma_.lower(), ()):
+    if (role and role.kind == "org") or "document" in resources.source_nouns().get(token.lemma_.lower(), ()):
         kind = "organization"
     else:
         kind = "group" if (role and role.kind == "group") or token.tag_ in {"NNS", "NNPS"} else "anonymous"
@@ -246,7 +244,7 @@ def _carried(
     order: Sequence[int],
     paragraph: Sequence[int],
 ) -> Source | None:
-    """The speaker of a quotation without a cue: of the one before or after in the paragraph, the sentence or the paragraph before."""
+    """The speaker of a quotation without a cue: of the quotation before or after it, the sentence or the paragraph before."""
     q = quotations[i]
     here = paragraph[q.first]
     beside = [
@@ -289,11 +287,11 @@ def _from_before(
     subjects = [
         t
         for t in who.doc
-        if order[t.i] < now and t.dep_ == "nsubj" and order[t.i] >= now - 3 and t.i in {**who.names, **who.references}
+        if order[t.i] < now and t.dep_ == "nsubj" and order[t.i] >= now - 3 and (t.i in who.names or t.i in who.references)
     ]
     subjects.sort(key=lambda t: (order[t.i], t.i))
     same = [t for t in subjects if paragraph[t.i] == here]
-    options = [(identify(t, who), _SENTENCE_BEFORE) for t in reversed(same)]
+    options: list[tuple[Source | None, float]] = [(identify(t, who), _SENTENCE_BEFORE) for t in reversed(same)]
     options += [(result[k].source, _PARAGRAPH_BEFORE) for k in reversed(earlier)][:3]
     options += [(identify(t, who), _PARAGRAPH_BEFORE) for t in reversed(subjects) if paragraph[t.i] != here]
     for source, sure in options:

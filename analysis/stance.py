@@ -136,10 +136,7 @@ def _stands(
 
 def _holder(token: Token, quotations: Sequence[Attributed], who: People, inside: Sequence[int | None]) -> _Holder | None:
     """Who takes the stance: the subject of the verb, the owner of the noun; "I" in a quotation is who speaks it."""
-    if token.pos_ == "NOUN":
-        owner = noun_source(token)
-    else:
-        owner = subject(token.head if token.pos_ == "ADJ" else token)
+    owner = noun_source(token) if token.pos_ == "NOUN" else subject(token.head if token.pos_ == "ADJ" else token)
     if owner is not None and owner.lower_ in _FIRST_PERSON:
         number = inside[token.i]
         source = quotations[number].source if number is not None else None
@@ -232,7 +229,7 @@ def phrase(head: Token) -> tuple[int, int]:
 
 
 def _target_name(head: Token, start: int, end: int, who: People) -> tuple[str | None, bool]:
-    """The canonical name of a target and whether it is a person, body or country; None for a pronoun that stands for nobody known."""
+    """The canonical name of a target, None for a pronoun of nobody known, and whether it is a person, body or country."""
     name = who.names.get(head.i)
     if name:
         return name.entity, name.label in _ACTORS
@@ -250,13 +247,20 @@ def _from_speech(doc: Doc, quotations: Sequence[Attributed], who: People) -> Ite
     for number, a in enumerate(quotations):
         if a.source is None or a.source.entity is None or a.quotation.kind == "scare":
             continue
-        for sent in doc[a.quotation.first : a.quotation.last].sents:
-            first, last = max(sent.start, a.quotation.first), min(sent.end, a.quotation.last)
+        for first, last in _sentences(doc, a.quotation.first, a.quotation.last):
             valence = sentence_sentiment([doc[first:last].text])[0]
             for i in range(first, last):
                 stand = _about(doc[i], a, number, valence, (first, last), who)
                 if stand:
                     yield stand
+
+
+def _sentences(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The parts of a token range that lie in one sentence each."""
+    while first < last:
+        end = min(doc[first].sent.end, last)
+        yield first, end
+        first = end
 
 
 def _about(token: Token, a: Attributed, number: int, valence: float, span: tuple[int, int], who: People) -> Stand | None:

@@ -224,7 +224,7 @@ def frame(table: str, rows: Iterable[Sequence[Any]] = ()) -> pd.DataFrame:
     'bool'
     """
     schema = SCHEMAS[table]
-    columns = list(zip(*rows, strict=True)) or [[] for _ in schema]
+    columns: Iterable[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(schema)
     return pd.DataFrame(
         {field.name: pd.Series(list(values), dtype=_pandas_type(field)) for field, values in zip(schema, columns, strict=True)}
     )
@@ -308,7 +308,8 @@ class Tables:
 
 
 def _typed(table: pa.Table, name: str) -> pd.DataFrame:
-    return table.to_pandas().astype({field.name: _pandas_type(field) for field in SCHEMAS[name]})
+    data: pd.DataFrame = table.to_pandas()
+    return data.astype({field.name: _pandas_type(field) for field in SCHEMAS[name]})
 
 
 def _check(table: str, data: pd.DataFrame, texts: Mapping[str, str]) -> None:
