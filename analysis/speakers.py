@@ -149,14 +149,9 @@ def description(token: Token) -> tuple[int, int]:
         start += 1
     for child in token.rights:
         tail = (child.dep_ == "prep" and child.lower_ in _TAIL) or (child.dep_ == "amod" and child.i == end)
-        stop = child.right_edge.i + 1
-        if (
-            not tail
-            or child.left_edge.i != end
-            or any(doc[i].is_punct or doc[i].is_quote or doc[i].dep_ == "relcl" for i in range(end, stop))
-        ):
-            break
-        if stop - token.i > _MAX_TAIL:
+        breaks = (i for i in range(end, child.right_edge.i + 1) if doc[i].is_punct or doc[i].is_quote or doc[i].dep_ == "relcl")
+        stop = next(breaks, child.right_edge.i + 1)
+        if not tail or child.left_edge.i != end or stop - token.i > _MAX_TAIL:
             break
         end = stop
     return start, end
@@ -207,28 +202,33 @@ def _relays(cues: Sequence[Cue], who: People) -> list[tuple[tuple[int, int], str
     """Clauses that somebody passes on, with that somebody: "..., Reuters noted" around another cue."""
     found = []
     for cue in cues:
-        if cue.content and cue.source is not None and is_relay(cue, cues, who.doc):
+        if cue.content and cue.source is not None and is_relay(cue, cues):
             entity = identify(who.doc[cue.source], who).entity
             if entity:
                 found.append((cue.content, entity))
     return found
 
 
-def is_relay(cue: Cue, cues: Sequence[Cue], doc: Doc) -> bool:
+def is_relay(cue: Cue, cues: Sequence[Cue]) -> bool:
     """Does a cue at the edge of a sentence only pass on what another source in it says.
 
     >>> from analysis.cues import find_cues
     >>> from analysis.language import parse
     >>> doc = parse("Quist said the plan was dead, according to Reuters.")
-    >>> [is_relay(c, find_cues(doc), doc) for c in find_cues(doc)]
+    >>> [is_relay(c, find_cues(doc)) for c in find_cues(doc)]
     [False, True]
     """
     if cue.content is None or not (cue.entry == ACCORDING or cue.start >= cue.content[1]):
         return False
     first, last = cue.content
-    return any(
-        c.source is not None and c.content and c is not cue and first <= c.token < last and first <= c.source < last for c in cues
-    )
+    for other in cues:
+        if other.source is None or other.content is None or other.entry == ACCORDING or other.token == cue.token:
+            continue
+        within = first <= other.token < last and first <= other.source < last
+        at_its_end = cue.entry == ACCORDING and other.content[0] <= first and last <= other.content[1]
+        if within or at_its_end:
+            return True
+    return False
 
 
 def _via(q: Quotation, relays: Iterable[tuple[tuple[int, int], str]], source: Source | None) -> str | None:
