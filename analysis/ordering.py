@@ -30,6 +30,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 FEWEST, MOST = 3, 800  # two paragraphs show too little to overrule the file; above, a matrix of pairs is out of proportion
+LONG = 100  # paragraphs whose order is not searched for but sorted
 MAX_PASSES = 20  # of the search; the orders of real articles settle in two or three
 SHORT = 30  # words
 PHRASE = 15  # words below which a paragraph that does not end like a sentence is no prose
@@ -99,13 +100,13 @@ class Model(NamedTuple):
 
 
 class _Tokens(NamedTuple):
-    """The tokens of a Doc that are not white space, an array each; `at`, paragraphs by tokens, is 1 where one is in the other."""
+    """The tokens of a Doc that are not white space, an array each; `bounds` are the paragraphs' first tokens and the end."""
 
     column: dict[int, NDArray[np.uint64]]
     paragraph: NDArray[np.intp]
     place: NDArray[np.intp]  # in the paragraph, from 0
     first: Flags  # is it in the first sentence of its paragraph
-    at: Floats
+    bounds: NDArray[np.intp]
 
 
 @lru_cache(maxsize=1)
@@ -143,14 +144,21 @@ def features(doc: Doc, text: str, title: str) -> Features:
 
 def _tokens(doc: Doc, starts: list[int]) -> _Tokens:
     names = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, SENT_START, IDX]
-    table = doc.to_array(names)
-    column = dict(zip(names, table[table[:, names.index(POS)] != SPACE].T, strict=True))
-    paragraph = np.searchsorted(np.array(starts), column[IDX].astype(np.int64), side="right") - 1
-    begins = np.diff(paragraph, prepend=-1) > 0
-    start = np.flatnonzero(begins)[np.cumsum(begins) - 1]  # of the token's paragraph
-    sentence = np.cumsum(begins | (column[SENT_START] == 1))
-    at = (paragraph == np.arange(len(starts))[:, None]).astype(np.float64)
-    return _Tokens(column, paragraph, np.arange(len(paragraph)) - start, sentence == sentence[start], at)
+    table = np.ascontiguousarray(doc.to_array(names).T)
+    column = dict(zip(names, table[:, table[names.index(POS)] != SPACE], strict=True))
+    bounds = np.append(np.searchsorted(column[IDX], np.array(starts, dtype=np.uint64)), len(column[IDX]))
+    paragraph = np.repeat(np.arange(len(starts)), np.diff(bounds))
+    place = np.arange(len(paragraph)) - bounds[paragraph]
+    sentence = np.cumsum((place == 0) | (column[SENT_START] == 1))
+    return _Tokens(column, paragraph, place, sentence == sentence[bounds[paragraph]], bounds)
+
+
+def _count(tokens: _Tokens, masks: Flags) -> Floats:
+    """How many tokens of each paragraph are of each mask, paragraphs by masks, from masks by tokens."""
+    found = np.zeros((len(tokens.bounds) - 1, len(masks)))
+    filled = np.flatnonzero(np.diff(tokens.bounds))
+    found[filled] = np.add.reduceat(masks, tokens.bounds[filled], axis=1, dtype=np.float64).T if len(filled) else 0
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -184,18 +192,17 @@ def _masks(tokens: _Tokens) -> dict[str, Flags]:
 
 def _by_paragraph(tokens: _Tokens, masks: dict[str, Flags]) -> dict[str, Floats]:
     """Of each class: is it in the paragraph, is it among its first two words, and its share of the words."""
-    table = np.array(list(masks.values()), dtype=np.float64).T
-    begins = tokens.place < 2
-    count, length = tokens.at @ table, np.maximum(1, tokens.at.sum(1))
+    table = np.stack([*masks.values(), tokens.first])
+    count, length = _count(tokens, table), np.maximum(1.0, np.diff(tokens.bounds))
     views = {
         "{}": np.minimum(count, 1),
-        "{} at once": np.minimum(tokens.at[:, begins] @ table[begins], 1),
+        "{} at once": np.minimum(_count(tokens, table & (tokens.place < 2)), 1),
         "share of {}": np.minimum(10 * count / length[:, None], 2),
     }
     found = {view.format(name): values[:, i] for view, values in views.items() for i, name in enumerate(masks)}
     sizes = {
         "length": np.log(length),
-        "length of the first sentence": np.log(np.maximum(1, tokens.at @ tokens.first)),
+        "length of the first sentence": np.log(np.maximum(1, count[:, -1])),
         "short": (length < SHORT).astype(np.float64),
     }
     return found | sizes
@@ -222,7 +229,7 @@ def _incidence(tokens: _Tokens, attribute: int, *masks: Flags) -> list[Floats]:
     wanted = np.flatnonzero(np.logical_or.reduce(masks))
     values, which = np.unique(tokens.column[attribute][wanted], return_inverse=True)
     paragraph = tokens.paragraph[wanted]
-    found = [np.zeros((len(tokens.at), len(values))) for _ in masks]
+    found = [np.zeros((len(tokens.bounds) - 1, len(values))) for _ in masks]
     for matrix, mask in zip(found, masks, strict=True):
         matrix[paragraph[mask[wanted]], which[mask[wanted]]] = 1
     return found
@@ -266,11 +273,11 @@ def _references(tokens: _Tokens, masks: dict[str, Flags]) -> dict[str, Floats]:
     new, given, any_noun = _incidence(tokens, LEMMA, after_a, after_the, noun)
     names = np.cumsum(masks["PERSON"] | (kind == PROPN))
     so_far = names - names[np.arange(len(names)) - tokens.place]
-    dangling = np.minimum(1, tokens.at @ (masks["he"] & (so_far == 0)))
+    person, dangling = np.minimum(_count(tokens, np.stack([masks["PERSON"], masks["he"] & (so_far == 0)])), 1).T
     return {
         "a before the": np.minimum(new @ (given * (1 - new)).T, 2),
         "noun before the": np.minimum(any_noun * (1 - given) @ (given * (1 - new)).T, 3),
-        "person before pronoun": np.outer(np.minimum(1, tokens.at @ masks["PERSON"]), dangling),
+        "person before pronoun": np.outer(person, dangling),
     }
 
 
@@ -343,7 +350,7 @@ def best_order(lead: int, odds: Floats) -> list[int]:
     """
     gain = np.round(np.tanh(odds / 2), DIGITS)  # the probability of i before j less that of j before i
     order = [int(i) for i in np.argsort(-np.round(gain.sum(1), DIGITS), kind="stable") if i != lead]
-    for _ in range(MAX_PASSES):
+    for _ in range(MAX_PASSES if len(order) < LONG else 0):
         before_pass = list(order)
         for paragraph in before_pass:
             at = order.index(paragraph)
