@@ -133,7 +133,9 @@ def _labels(index: int, place: Layout) -> list[Cue]:
     found = []
     lead = [i for i in range(first, start) if not doc[i].is_quote]
     if lead and doc[lead[-1]].text == ":" and len(lead) <= _MAX_LABEL and not any(doc[i].pos_ == "VERB" for i in lead):
-        name = next((i for i in reversed(lead[:-1]) if doc[i].pos_ in {"PROPN", "NOUN"}), None)
+        name = next((i for i in lead[:-1] if doc[i].ent_type_ == "PERSON" and doc[i].head.ent_type_ != "PERSON"), None)
+        if name is None:
+            name = next((i for i in reversed(lead[:-1]) if doc[i].pos_ in {"PROPN", "NOUN"}), None)
         if name is not None:
             found.append(Cue(lead[-1], lead[-1], lead[-1] + 1, LABEL, name, None))
     rest = [i for i in range(end, min(end + 10, len(doc))) if place.paragraph[i] == here and not doc[i].is_quote]

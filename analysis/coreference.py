@@ -21,7 +21,22 @@ GENDER = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "
 PLURAL = {"they", "them", "their", "theirs", "themselves"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _WINDOW = 8  # sentences that a pronoun may look back
-_DEFINITE = {"the", "this", "that", "his", "her", "its", "their"}
+_NEAR = 2  # sentences that an office without a known holder may look back
+_OFFICES = {
+    "prime",
+    "foreign",
+    "vice",
+    "deputy",
+    "chief",
+    "first",
+    "attorney",
+    "auditor",
+    "former",
+    "defense",
+    "defence",
+    "interior",
+    "finance",
+}
 
 
 class Reference(NamedTuple):
@@ -113,7 +128,7 @@ def _pass(
             name = starts[i]
             seen.append(_Mention(i, doc[name.start : name.end].root.i, name.entity, name.label))
         elif i not in known:
-            reference = _pronoun(token, seen, counts, context, genders, names) or _nominal(token, seen, roles)
+            reference = _pronoun(token, seen, counts, context, genders, names) or _nominal(token, seen, roles, context, genders)
             if reference:
                 found.append(reference)
                 seen.append(_Mention(reference.start, i, reference.entity, reference.label))
@@ -129,7 +144,7 @@ def _pronoun(
     names: Sequence[Name],
 ) -> Reference | None:
     word = token.lower_
-    if word not in GENDER and not (word in PLURAL and token.i in context.said):
+    if word not in GENDER and not (word in {*PLURAL, "it"} and token.i in context.said):
         return None
     scores: dict[str, float] = {}
     # who is named in somebody's words is not that somebody
@@ -155,7 +170,7 @@ def _may_be(token: Token, mention: _Mention, context: Context, genders: Mapping[
     gender = GENDER.get(token.lower_)
     if gender and (mention.label != "PERSON" or genders.get(mention.entity, gender) != gender):
         return False
-    if not gender and mention.label not in {"ORG", "NORP", "GPE"}:
+    if not gender and mention.label not in ({"ORG", "GPE", "FAC"} if token.lower_ == "it" else {"ORG", "NORP", "GPE"}):
         return False
     if any(first <= token.i < last and context.within[token.i] is not None for first, last in context.said.get(mention.head, ())):
         return False  # nobody is "he" in his own words
@@ -217,20 +232,57 @@ def _ahead(token: Token, context: Context, genders: Mapping[str, str], names: Se
     return {options[0].entity: 0.0} if options and gender else {}
 
 
-def _nominal(token: Token, seen: Sequence[_Mention], roles: Mapping[str, Sequence[RoleMention]]) -> Reference | None:
-    """ "The minister", "the union": the person of that role, the body with that word in its name, nearest before it."""
-    if token.pos_ != "NOUN" or token.lower_ not in resources.roles():
+def _nominal(
+    token: Token, seen: Sequence[_Mention], roles: Mapping[str, Sequence[RoleMention]], context: Context, genders: Mapping[str, str]
+) -> Reference | None:
+    """ "The minister", "the union": the person of that role, the body with that word in its name or role, nearest before it."""
+    role = resources.roles().get(token.lower_)
+    definite = any(c.dep_ in {"det", "poss"} and c.lower_ in {"the", "this", "that"} for c in token.children)
+    if token.pos_ != "NOUN" or role is None or not definite or any(c.dep_ in {"appos", "prep", "relcl"} for c in token.children):
         return None
-    if not any(c.dep_ in {"det", "poss"} and c.lower_ in {"the", "this", "that"} for c in token.children) or any(
-        c.dep_ in {"appos", "prep"} for c in token.children
-    ):
-        return None
-    start = token.left_edge.i
+    held = {name: [m for m in mentions if _same_role(token, m)] for name, mentions in roles.items()}
+    holders = [name for name, mentions in held.items() if mentions]
+    found = next((_as_nominal(token, m, 0.85) for m in reversed(seen) if m.entity in holders or _in_name(token, m)), None)
+    if found is None and len(holders) == 1 and seen:  # named with it only further on
+        found = _as_nominal(token, _Mention(token.i, token.i, holders[0], "PERSON"), 0.7)
+    if found is None and role.kind == "office" and token.tag_ == "NN":
+        found = next(
+            (_as_nominal(token, m, 0.55) for m in _subjects_near(token, seen, context) if _may_hold(role, m, roles, genders)), None
+        )
+    return found
+
+
+def _as_nominal(token: Token, mention: _Mention, confidence: float) -> Reference:
+    return Reference(token.left_edge.i, token.i + 1, "nominal", mention.label, mention.entity, confidence)
+
+
+def _same_role(token: Token, role: RoleMention) -> bool:
+    """Is a description that of a role: the same noun, and no modifier that says another ("prime", "water")."""
+    words = {t.lower_ for t in token.doc[role.start : role.end]} | {role.noun}
+    modifiers = {c.lower_ for c in token.children if c.dep_ == "compound" or c.lower_ in _OFFICES}
+    other = {t.lower_ for t in token.doc[role.start : role.end] if t.lower_ in _OFFICES}
+    return bool({token.lower_, token.lemma_.lower()} & {role.noun}) and (
+        modifiers <= words if modifiers else not other or role.noun != "minister"
+    )
+
+
+def _in_name(token: Token, mention: _Mention) -> bool:
+    return mention.label in {"ORG", "FAC"} and token.lower_ in {word.lower() for word in mention.entity.split()}
+
+
+def _subjects_near(token: Token, seen: Sequence[_Mention], context: Context) -> Iterable[_Mention]:
+    """People who were the subject of one of the last two sentences, the nearest first."""
     for mention in reversed(seen):
-        if mention.label == "PERSON":
-            nouns = {r.noun for r in roles.get(mention.entity, ())}
-            if token.lower_ in nouns or token.lemma_.lower() in nouns:
-                return Reference(start, token.i + 1, "nominal", "PERSON", mention.entity, 0.8)
-        elif mention.label in {"ORG", "FAC"} and token.lower_ in {w.lower() for w in mention.entity.split()}:
-            return Reference(start, token.i + 1, "nominal", mention.label, mention.entity, 0.85)
-    return None
+        distance = context.order[token.i] - context.order[mention.head]
+        if distance > _NEAR:
+            return
+        if distance and mention.label == "PERSON" and token.doc[mention.head].dep_ in _SUBJECTS:
+            yield mention
+
+
+def _may_hold(
+    role: resources.Role, mention: _Mention, roles: Mapping[str, Sequence[RoleMention]], genders: Mapping[str, str]
+) -> bool:
+    """Can a person whose office the text does not say hold this one."""
+    unknown = not any(m.end > m.start for m in roles.get(mention.entity, ()))
+    return unknown and (role.gender is None or genders.get(mention.entity, "") in {"", {"m": "he", "f": "she"}[role.gender]})

@@ -82,14 +82,15 @@ def _according(token: Token) -> Cue | None:
 
 
 def _rest_of_sentence(token: Token) -> tuple[int, int] | None:
-    """The tokens of the clause that an "according to" or a parenthetical verb hangs on, on its longer side."""
+    """The tokens of the clause that an "according to" or a parenthetical verb hangs on, from its start to its end."""
     head, sent = token.head, token.sent
     if head.i == token.i:
         return None
     before, after = (head.left_edge.i, token.left_edge.i), (token.right_edge.i + 1, head.right_edge.i + 1)
     if head.dep_ == "ROOT":
         before, after = (sent.start, before[1]), (after[0], sent.end)
-    return trimmed(token.doc, *max(before, after, key=lambda span: span[1] - span[0]))
+    sides = [side for side in (trimmed(token.doc, *before), trimmed(token.doc, *after)) if side]
+    return (sides[0][0], sides[-1][1]) if sides else None
 
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
@@ -144,7 +145,7 @@ def subject(verb: Token) -> Token | None:
         own = _own_subject(verb)
         if own is not None:
             return own if own.pos_ != "VERB" else None
-        if any(child.dep_ in {"nsubjpass", "csubj", "expl"} for child in verb.children):
+        if any(child.dep_ in {"nsubjpass", "csubj", "expl", "auxpass"} for child in verb.children):
             return None
         if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
             return verb.head if verb.tag_ == "VBG" else None

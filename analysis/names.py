@@ -130,13 +130,24 @@ def _form(doc: Doc, start: int, end: int, label: str) -> _Form | None:
     while start < end and (doc[start].lower_ in _NO_NAME or not any(c.isalnum() for c in doc[start].text)):
         start += 1
     if label in {"PERSON", ""}:
-        start = _after_titles(doc, start, end)
+        start = _after_titles(doc, _with_first_name(doc, start, end), end)
         if end - start > 1 and label == "PERSON" and is_people(doc[end - 1].text):  # "Top Ukrainian"
             start, label = end - 1, "NORP"
     words = tuple(doc[i].text for i in range(start, end))
     if not words or not any(w[0].isupper() for w in words) or (label == "" and is_role(doc[end - 1])):
         return None
     return _Form(start, end, label, words)
+
+
+def _with_first_name(doc: Doc, start: int, end: int) -> int:
+    """The start of a name together with a first name that the recogniser left out."""
+    while start > 0 and start < end:
+        before = doc[start - 1]
+        mine = before.dep_ == "compound" and start <= before.head.i < end and not before.ent_type_
+        if not mine or not before.text.istitle() or is_role(before) or is_place(before.text):
+            break
+        start -= 1
+    return start
 
 
 def _after_titles(doc: Doc, start: int, end: int) -> int:
@@ -211,8 +222,16 @@ def _is_person(doc: Doc, form: _Form, votes: dict[tuple[str, ...], Counter[str]]
         role = roles().get(doc[form.start - 1].lower_)
         if role and role.titled and role.kind in {"title", "office"}:
             return True
+    if _with_role(doc[form.start : form.end].root):
+        return True
     counted = votes[form.words]
     return counted["PERSON"] > 0 and counted["PERSON"] * 2 >= counted.total() - counted[""]
+
+
+def _with_role(root: Token) -> bool:
+    """Does an apposition give the name a person's role: "a spokesman, Ivo Marsh", "Ivo Marsh, a spokesman"."""
+    others = [c for c in root.children if c.dep_ == "appos"] + ([root.head] if root.dep_ == "appos" else [])
+    return any(role.kind not in {"org", "group"} for t in others if t.pos_ == "NOUN" and (role := roles().get(t.lower_)))
 
 
 def _last(words: tuple[str, ...]) -> str:

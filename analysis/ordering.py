@@ -33,6 +33,7 @@ FEWEST, MOST = 3, 800  # two paragraphs show too little to overrule the file; ab
 LONG = 100  # paragraphs whose order is not searched for but sorted
 MAX_PASSES = 20  # of the search; the orders of real articles settle in two or three
 SHORT = 30  # words
+LINE = 300  # letters, more than a title, a date or a phrase has
 PHRASE = 15  # words below which a paragraph that does not end like a sentence is no prose
 STEM = 5  # letters by which a word of the title is known again: "protest" in "protesters"
 OPENING = 200  # letters of a paragraph
@@ -53,7 +54,8 @@ _TAGS = {
 _ENTITIES = ("PERSON", "GPE", "CARDINAL", "DATE", "PERCENT", "TIME")
 _MARKS = '"“”'
 _WORD, _YEAR = re.compile(r"[^\W_]{4,}"), re.compile(r"\b(?:1[6-9]|20)\d\d\b")
-_CAPTION, _ENDED = re.compile(r"\b(?:Image|Photo|Picture):"), re.compile(r"[.!?…:\"”’')\]]\s*\Z")
+_CAPTIONS = ("Image:", "Photo:", "Picture:")
+_ENDED = re.compile(r"[.!?…:\"”’')\]]\s*\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ACRONYM, _EXPLAINED = re.compile(r"\b[A-Z]{2,6}\b"), re.compile(r"\(([A-Z]{2,6})\)")
 
@@ -433,14 +435,19 @@ def parts(texts: list[str], title: str) -> Parts:
     >>> parts(["Fair opens", "17 May 2024", "It rained.", "A tent. Image: Mara Quist."], "Fair opens")
     Parts(headings=[0, 1], prose=[2], fragments=[3])
     """
-    words = [_LETTERS.findall(text.lower()) for text in texts]
-    wanted, dates = _LETTERS.findall(title.lower()), {row["word"] for row in rows("date_words.tsv")}
-    titles = [i for i, found in enumerate(words) if found and found == wanted]
-    dated = [i for i, text in enumerate(texts) if words[i] and dates.issuperset(words[i]) and any(map(str.isdigit, text))]
-    headings = list(dict.fromkeys(titles + dated))
-    rest = [i for i in range(len(texts)) if i not in headings]
-    fragments = [i for i in rest if _CAPTION.search(texts[i]) or (len(words[i]) < PHRASE and not _ENDED.search(texts[i]))]
-    return Parts(headings, [i for i in rest if i not in fragments], fragments)
+    lines = {i: _LETTERS.findall(text.lower()) for i, text in enumerate(texts) if len(text) < LINE}
+    wanted = _LETTERS.findall(title.lower())
+    titles = [i for i, words in lines.items() if words and words == wanted]
+    dates = [i for i, words in lines.items() if words and _date_words().issuperset(words) and any(map(str.isdigit, texts[i]))]
+    headings = list(dict.fromkeys(titles + dates))
+    cut = {i for i, words in lines.items() if len(words) < PHRASE and not _ENDED.search(texts[i])}
+    fragments = [i for i, text in enumerate(texts) if i not in headings and (i in cut or any(mark in text for mark in _CAPTIONS))]
+    return Parts(headings, sorted(set(range(len(texts))).difference(headings, fragments)), fragments)
+
+
+@lru_cache(maxsize=1)
+def _date_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("date_words.tsv"))
 
 
 def chosen(seen: Features, order: list[int]) -> Features:

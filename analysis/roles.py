@@ -50,9 +50,11 @@ def find_roles(doc: Doc, names: Sequence[Name]) -> dict[str, list[RoleMention]]:
     """
     found: dict[str, list[RoleMention]] = defaultdict(list)
     for name in names:
+        root = doc[name.start : name.end].root
+        if name.label == "ORG":
+            found[name.entity].extend(m for m in _appositions(root, name) if m is not None)
         if name.label != "PERSON":
             continue
-        root = doc[name.start : name.end].root
         mentions = [_before(doc, name, root), *_appositions(root, name), _after_be(root)]
         found[name.entity].extend(m for m in mentions if m is not None)
     return dict(found)

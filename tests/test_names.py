@@ -1,0 +1,145 @@
+"""Names: one canonical name for a person, a body, a country, and what the article calls them."""
+
+import pytest
+from annotated import annotated, entities
+
+
+def names(*paragraphs):
+    """Canonical names by mention, of the name mentions only."""
+    return [(row.text, row.entity) for row in annotated(*paragraphs)["entities"] if row.form == "name"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "mention", "canonical"),
+    [
+        (("Mara Quist came to Talheim.", "Ms Quist left early."), "Quist", "Mara Quist"),
+        (("Mara Quist came to Talheim.", "Quist left early."), "Quist", "Mara Quist"),
+        (("Ms Quist left early.", "Mara Quist came to Talheim."), "Quist", "Mara Quist"),
+        (("Mayor Mara Quist came.", "Mayor Quist left early."), "Quist", "Mara Quist"),
+        (("Mara Quist came to Talheim.", "Mara left early."), "Mara", "Mara Quist"),
+        (("Mara Quist came to Talheim.", "Quist's plan was late."), "Quist", "Mara Quist"),
+        (("Mara Quist came to Talheim.", "M. Quist left early."), "M. Quist", "Mara Quist"),
+        (("Mara Elin Quist came to Talheim.", "Mara Quist left early."), "Mara Quist", "Mara Elin Quist"),
+        (("Tom Reyl Jr. came to Talheim.", "Reyl left early."), "Reyl", "Tom Reyl Jr."),
+        (("Dirk van der Holm came to Talheim.", "Van der Holm left early."), "Van der Holm", "Dirk van der Holm"),
+        (("Talheim Road Agency workers came.", "The Talheim Road Agency said no."), "Talheim Road Agency", "Talheim Road Agency"),
+        (("The Talheim Road Agency (TRA) closed it.", "The TRA said no."), "TRA", "Talheim Road Agency"),
+        (("The Talheim Road Agency closed it.", "The TRA said no."), "TRA", "Talheim Road Agency"),
+        (("The Talheim Road Agency closed it.", "The Road Agency said no."), "Road Agency", "Talheim Road Agency"),
+        (("The Free Dockers' Union met.", "The Dockers' Union said no."), "Dockers' Union", "Free Dockers' Union"),
+        (("The U.S. said no.", "The United States said no again."), "U.S.", "United States"),
+    ],
+    ids=[
+        "title and surname",
+        "surname alone",
+        "surname before the full name",
+        "office and surname",
+        "first name",
+        "possessive",
+        "initial",
+        "middle name",
+        "junior",
+        "particles",
+        "same words",
+        "acronym in brackets",
+        "acronym",
+        "short form of an organisation",
+        "short form of a union",
+        "country and its short form",
+    ],
+)
+def test_every_form_of_a_name_has_the_fullest_one(paragraphs, mention, canonical):
+    assert (mention, canonical) in names(*paragraphs)
+    assert {found for text, found in names(*paragraphs) if text == mention} == {canonical}
+
+
+@pytest.mark.parametrize("surname", ["Quist", "Marsh", "London", "Reyl", "Bank", "Ford", "May", "Sollis", "Okonkwo", "Brandvoort"])
+def test_a_surname_alone_is_its_person_whatever_the_recogniser_says(surname):
+    found = names(f"Mara {surname} came to Talheim.", f"{surname} said the bridge was shut.", f"The bridge was shut, {surname} said.")
+    assert [entity for text, entity in found if text.endswith(surname)] == [f"Mara {surname}"] * 3
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (
+            ("Mayor Mara Quist met the farmer Tom Quist.", "Mayor Quist said no."),
+            "Mara Quist",
+        ),
+        (
+            ("Judge Mara Quist met Mayor Tom Quist.", "Mayor Quist said no."),
+            "Tom Quist",
+        ),
+        (
+            ("Judge Mara Quist met Mayor Tom Quist.", "Judge Quist said no."),
+            "Mara Quist",
+        ),
+        (
+            ("Professor Mara Quist met the farmer Tom Quist.", "Mr Quist said no."),
+            "Tom Quist",
+        ),
+        (
+            ("Ms Mara Quist met Mr Tom Quist.", "Ms Quist said no."),
+            "Mara Quist",
+        ),
+    ],
+)
+def test_two_people_of_one_surname_are_told_apart_by_their_titles(paragraphs, expected):
+    found = names(*paragraphs)
+    assert {"Mara Quist", "Tom Quist"} <= {entity for _, entity in found}
+    assert found[-1] == ("Quist", expected)
+
+
+def test_two_people_of_one_surname_stay_two():
+    assert {entity for _, entity in names("Mara Quist met Tom Quist in the hall.")} == {"Mara Quist", "Tom Quist"}
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "stands_for"),
+    [
+        ("Orlenz, the capital of Vessany, was quiet. Orlenz said no to the plan.", "Orlenz", "Vessany"),
+        ("Orlenz, the capital of Vessany, was quiet. Orlenz rejected the plan.", "Orlenz", "Vessany"),
+        ("Vessany's capital, Orlenz, was quiet. Orlenz accused the union of lying.", "Orlenz", "Vessany"),
+        ("Orlenz, the capital of Vessany, was quiet. It rained in Orlenz.", "Orlenz", "Orlenz"),
+        ("Orlenz, the capital of Vessany, was quiet. He drove to Orlenz on Monday.", "Orlenz", "Orlenz"),
+        ("Oslo rejected the plan.", "Oslo", "Norway"),
+        ("It rained in Oslo.", "Oslo", "Oslo"),
+        ("The Kremlin rejected the plan.", "Kremlin", "Russia"),
+        ("Crowds stood outside the Kremlin on Monday.", "Kremlin", "Kremlin"),
+        ("Moscow accused the union. The Kremlin said no.", "Moscow", "Russia"),
+        ("Talks between Oslo and Lisbon failed.", "Lisbon", "Portugal"),
+    ],
+)
+def test_a_capital_is_its_country_where_it_acts_and_a_place_where_it_is_one(text, mention, stands_for):
+    assert [entity for found, entity in names(text) if found == mention][-1] == stands_for
+
+
+def test_a_country_that_speaks_through_its_capital_is_a_metonym():
+    (row,) = annotated("Oslo said the bridge was shut.")["quotes"]
+    assert (row.speaker, row.speaker_text, row.resolution) == ("Norway", "Oslo", "metonym")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Foreign Minister Mara Quist came.", "Mara Quist"),
+        ("The mayor, Mara Quist, came.", "Mara Quist"),
+        ("Dr Mara Quist came.", "Mara Quist"),
+        ("The Norwegian foreign minister, Mara Quist, came.", "Mara Quist"),
+        ("Police Commissioner Mara Quist came.", "Mara Quist"),
+        ("Mara Quist's plan came late.", "Mara Quist"),
+        ("Mara Quist’s plan came late.", "Mara Quist"),
+        ("“Mara Quist” came.", "Mara Quist"),
+    ],
+)
+def test_titles_articles_and_possessives_are_no_part_of_a_name(text, name):
+    assert name in [mention for mention, _ in names(text)]
+
+
+def test_a_name_is_a_mention_once():
+    spans = [(row.start, row.end) for row in annotated("Mara Quist met Tom Reyl in Talheim. Quist left.")["entities"]]
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+
+
+def test_entities_are_in_the_order_of_the_text():
+    assert [text for text, _ in entities("Mara Quist met Tom Reyl. She left.")] == ["Mara Quist", "Tom Reyl", "She"]

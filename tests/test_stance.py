@@ -1,0 +1,152 @@
+"""Who is for or against whom, by which words, and what turns or weakens it."""
+
+import pytest
+from annotated import annotated
+
+
+def stands(*paragraphs):
+    return [(row.speaker, row.target, row.label, row.relation) for row in annotated(*paragraphs)["stances"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "stand"),
+    [
+        ("Mara Quist supports Tom Reyl.", ("Mara Quist", "Tom Reyl", "support", "support")),
+        ("Mara Quist supported the new bridge.", ("Mara Quist", "new bridge", "support", "support")),
+        ("Mara Quist opposes Tom Reyl.", ("Mara Quist", "Tom Reyl", "oppose", "oppose")),
+        ("Mara Quist opposed the new bridge.", ("Mara Quist", "new bridge", "oppose", "oppose")),
+        ("Mara Quist accused Tom Reyl of lying.", ("Mara Quist", "Tom Reyl", "oppose", "accuse")),
+        ("Mara Quist denied the claim.", ("Mara Quist", "claim", "oppose", "deny")),
+        ("Mara Quist demanded an inquiry.", ("Mara Quist", "inquiry", "support", "demand")),
+        ("Mara Quist urged the council to close the bridge.", ("Mara Quist", "bridge", "support", "urge")),
+        ("Mara Quist praised Tom Reyl.", ("Mara Quist", "Tom Reyl", "support", "praise")),
+        ("Mara Quist blamed Tom Reyl for the flood.", ("Mara Quist", "Tom Reyl", "oppose", "blame")),
+        ("Mara Quist rejected the plan.", ("Mara Quist", "plan", "oppose", "reject")),
+        ("Mara Quist promised a new bridge.", ("Mara Quist", "new bridge", "support", "promise")),
+        ("Mara Quist criticised Tom Reyl.", ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
+        ("Mara Quist condemned the Talheim Bank.", ("Mara Quist", "Talheim Bank", "oppose", "condemn")),
+        ("Tom Reyl was praised by Mara Quist.", ("Mara Quist", "Tom Reyl", "support", "praise")),
+        ("Tom Reyl was accused by Mara Quist of lying.", ("Mara Quist", "Tom Reyl", "oppose", "accuse")),
+        ("Mara Quist came. She praised Tom Reyl.", ("Mara Quist", "Tom Reyl", "support", "praise")),
+        ("Mara Quist's support for the bridge was clear.", ("Mara Quist", "bridge", "support", "support")),
+        ("Mara Quist's criticism of Tom Reyl was sharp.", ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
+        ('"I support Tom Reyl," said Mara Quist.', ("Mara Quist", "Tom Reyl", "support", "support")),
+        ('"We reject the plan," said Mara Quist.', ("Mara Quist", "plan", "oppose", "reject")),
+        ("Norway condemned Portugal.", ("Norway", "Portugal", "oppose", "condemn")),
+        ("Oslo condemned Lisbon.", ("Norway", "Portugal", "oppose", "condemn")),
+    ],
+)
+def test_a_word_of_stance_gives_speaker_target_and_side(text, stand):
+    assert stand in stands(text)
+
+
+@pytest.mark.parametrize(
+    ("plain", "turned"),
+    [
+        ("Mara Quist supports Tom Reyl.", "Mara Quist does not support Tom Reyl."),
+        ("Mara Quist supports Tom Reyl.", "Mara Quist never supported Tom Reyl."),
+        ("Mara Quist supports Tom Reyl.", "Mara Quist refused to support Tom Reyl."),
+        ("Mara Quist supports the bridge.", "Mara Quist no longer supports the bridge."),
+        ("Mara Quist will praise Tom Reyl.", "Mara Quist will not praise Tom Reyl."),
+        ('"I support Tom Reyl," said Mara Quist.', '"I do not support Tom Reyl," said Mara Quist.'),
+        ("Mara Quist promised to support the bridge.", "Mara Quist declined to support the bridge."),
+    ],
+)
+def test_a_negation_or_refusal_turns_support_into_opposition(plain, turned):
+    def sides(text):
+        return [row.label for row in annotated(text)["stances"] if row.speaker == "Mara Quist"]
+
+    assert "support" in sides(plain)
+    assert "oppose" in sides(turned)
+    assert "support" not in sides(turned)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara Quist did not reject the plan.",
+        "Mara Quist did not accuse Tom Reyl.",
+        "Mara Quist never opposed the bridge.",
+        "Mara Quist did not blame Tom Reyl.",
+    ],
+)
+def test_not_to_oppose_is_not_to_oppose(text):
+    assert "oppose" not in [label for _, _, label, _ in stands(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will Mara Quist support Tom Reyl?",
+        "Does Mara Quist oppose the bridge?",
+        "Tom Reyl asked whether Mara Quist supports the bridge.",
+        "Nobody knows whether Mara Quist supports the bridge.",
+        "It would help if Mara Quist supported the bridge.",
+        "Unless Mara Quist supports the bridge, it will be shut.",
+        "Mara Quist might support the bridge.",
+    ],
+)
+def test_a_question_or_a_condition_is_no_stance(text):
+    assert [(row.label, row.stance) for row in annotated(text)["stances"] if row.speaker == "Mara Quist" and row.stance] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "target"),
+    [
+        ("Mara Quist accused Tom Reyl of lying.", "accused Tom Reyl", "Tom Reyl"),
+        ("Mara Quist rejected the new plan.", "rejected the new plan", "new plan"),
+        ("Mara Quist had long opposed the new bridge.", "opposed the new bridge", "new bridge"),
+        ("Tom Reyl was praised by Mara Quist.", "Tom Reyl was praised", "Tom Reyl"),
+    ],
+)
+def test_the_evidence_holds_the_word_of_stance_and_the_target(text, evidence, target):
+    (row,) = annotated(text)["stances"]
+    assert (row.text, row.target_text) == (evidence, target)
+    assert text[row.start : row.end] == evidence
+    assert text[row.target_start : row.target_end] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "stand"),
+    [
+        ('"Tom Reyl is a wonderful, honest man," said Mara Quist.', ("Mara Quist", "Tom Reyl", "support", "praise")),
+        ('"Tom Reyl is a terrible liar," said Mara Quist.', ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
+        ('"Tom Reyl did not answer our letters," said Mara Quist.', ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
+        ('"Tom Reyl has failed to answer," said Mara Quist.', ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
+    ],
+    ids=["good words", "bad words", "left undone", "failed"],
+)
+def test_what_is_said_of_somebody_is_a_stance(text, stand):
+    assert stand in stands(text)
+
+
+def test_a_stance_in_a_quotation_names_the_quotation():
+    rows = annotated('It rained. "I reject the plan," said Mara Quist.')
+    (row,) = rows["stances"]
+    assert rows["quotes"][row.quote].text == "I reject the plan,"
+    assert annotated("Mara Quist rejected the plan.")["stances"][0].quote is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara Quist drove over the bridge.",
+        "It rained in Talheim.",
+        "Mara Quist blamed herself.",
+        "The bridge supports forty lorries.",
+        '"Tom Reyl came on Monday," said Mara Quist.',
+    ],
+)
+def test_where_nobody_takes_a_side_there_is_no_stance(text):
+    assert stands(text) == []
+
+
+def test_nobody_takes_a_stance_toward_himself():
+    rows = annotated("Mara Quist praised Mara Quist. Quist blamed herself and criticised Quist.")["stances"]
+    assert [row for row in rows if row.speaker == row.target] == []
+
+
+def test_plain_words_of_stance_are_surer_than_the_tone_of_a_quotation():
+    (plain,) = annotated("Mara Quist condemned Tom Reyl.")["stances"]
+    (tone,) = annotated('"Tom Reyl is a terrible liar," said Mara Quist.')["stances"]
+    assert 1 >= plain.confidence > tone.confidence > 0
