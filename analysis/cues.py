@@ -31,6 +31,9 @@ _LIGHT = {
     "stand",
 }
 _QUOTED_AS = {"quote", "cite", "record", "hear"}
+# classes of cues that report a thing: by a preposition (call for), as an object (promise)
+_ASKED_FOR = {"demand", "warn", "promise", "claim"}
+_ANNOUNCED = {"promise", "deny", "urge"}
 _MAX_STEPS = 6  # how far a subject is looked for up the tree
 
 
@@ -183,6 +186,25 @@ def _verb_content(token: Token, entry: CueEntry) -> tuple[int, int] | None:
             return trimmed(doc, child.left_edge.i, child.right_edge.i + 1)
     if token.dep_ == "parataxis" and entry.frames & {"that", "quote"}:
         return _rest_of_sentence(token)
+    thing = _noun_content(token, entry)
+    return trimmed(doc, thing.left_edge.i, thing.right_edge.i + 1) if thing is not None else None
+
+
+def _noun_content(token: Token, entry: CueEntry) -> Token | None:
+    """A thing as content: "called for a vote", "accused him of lying", "promised a vote"; not what is merely thought of or shown."""
+    lexicon, lemma = cue_lexicon(), token.lemma_.lower()
+    for prep in token.subtree:
+        if (
+            prep.dep_ == "prep"
+            and prep.head.i in {token.i, *(c.i for c in token.children if c.dep_ == "dobj")}
+            and prep.i > token.i
+        ):
+            framed = lexicon.get((f"{lemma} {prep.lower_}", "VERB"))
+            accused = prep.lower_ == "of" and "of" in entry.frames
+            if accused or (framed and framed.category in _ASKED_FOR):
+                return next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
+    if entry.category in _ANNOUNCED and "np" in entry.frames:
+        return next((c for c in token.children if c.dep_ == "dobj" and c.pos_ == "NOUN" and not c.ent_type_), None)
     return None
 
 
