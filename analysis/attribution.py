@@ -70,9 +70,21 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
         if c.source is not None and place.within[c.token] == inside and place.paragraph[c.token] == place.paragraph[start]
     ]
     candidates += _labels(index, place) + _adjacent_verbs(index, inside, place)
-    scored = [Attribution(c, _score(c, start, end, place)) for c in candidates if place.within[c.source or 0] == inside]
+    outside = [c if place.within[c.source or 0] == inside else _with_source_beside(c, end, inside, place) for c in candidates]
+    scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None]
     best = max(scored, key=lambda a: (a.score, -abs(a.cue.token - start)), default=None)
     return best if best and best.score >= MIN_SCORE else None
+
+
+def _with_source_beside(cue: Cue, end: int, inside: int | None, place: Layout) -> Cue | None:
+    """A cue whose subject the parser took from inside the quotation, with the noun beside the verb instead."""
+    doc = place.doc
+    if not end <= cue.token < end + _MAX_LABEL:
+        return None
+    before = [t for t in doc[end : cue.token] if t.pos_ in {"PROPN", "NOUN", "PRON"} and place.within[t.i] == inside]
+    after = [t for t in doc[cue.end : cue.end + 4] if t.pos_ in {"PROPN", "NOUN", "PRON"} and place.within[t.i] == inside]
+    source = before[-1] if before else after[0] if after and not before else None
+    return cue._replace(source=source.i, content=None) if source is not None else None
 
 
 def _words(place: Layout, start: int, end: int) -> int:
@@ -82,7 +94,7 @@ def _words(place: Layout, start: int, end: int) -> int:
 def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
     doc = place.doc
     if cue.content and cue.content[0] <= start and end <= cue.content[1]:
-        return 11.0 - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
+        return 14.0 - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
     first = min(cue.start, _left(doc[cue.source or 0]))
     last = max(cue.end, (cue.source or 0) + 1)
     if first >= end:
@@ -140,10 +152,9 @@ def _labels(index: int, place: Layout) -> list[Cue]:
             found.append(Cue(lead[-1], lead[-1], lead[-1] + 1, LABEL, name, None))
     rest = [i for i in range(end, min(end + 10, len(doc))) if place.paragraph[i] == here and not doc[i].is_quote]
     if len(rest) > 1 and doc[rest[0]].text in _DASHES and rest[-1] - rest[0] < _MAX_LABEL:
-        name = next(
-            (i for i in rest[1:] if (doc[i].pos_ == "PROPN" and doc[i].head.pos_ != "PROPN") or doc[i].ent_type_ == "PERSON"), None
-        )
-        if name is not None and not any(doc[i].pos_ == "VERB" for i in rest):
+        names = [i for i in rest[1:] if doc[i].ent_type_ == "PERSON"] or [i for i in rest[1:] if doc[i].text.istitle()]
+        name = next(iter(names), None)
+        if name is not None and not any(doc[i].pos_ == "VERB" for i in rest[1:]):
             found.append(Cue(rest[0], rest[0], rest[0] + 1, LABEL, name, None))
     return found
 

@@ -10,6 +10,7 @@ import py3langid
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from analysis.versions import pipeline_name
 
@@ -31,9 +32,18 @@ def _paragraph_bounds(doc: Doc) -> Doc:
     return doc
 
 
+def _split_off(nlp: Language, mark: str) -> None:
+    """Make the tokenizer take a mark for a token of its own."""
+    tokenizer = nlp.tokenizer
+    tokenizer.prefix_search = compile_prefix_regex([*nlp.Defaults.prefixes, mark]).search
+    tokenizer.suffix_search = compile_suffix_regex([*nlp.Defaults.suffixes, mark]).search
+    tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, mark]).finditer
+
+
 @lru_cache(maxsize=2)
 def _load(name: str) -> Language:
     nlp = spacy.load(name)
+    _split_off(nlp, "―")  # the dash before a name, which the tokenizer's own rules leave at the mark before it
     nlp.add_pipe("paragraph_bounds", first=True)
     return nlp
 

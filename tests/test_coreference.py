@@ -21,9 +21,9 @@ def references(*paragraphs):
         (("The chairman, Tom Reyl, met the chairwoman, Mara Quist. She left.",), "She", "pronoun", "Mara Quist"),
         (("Mara Quist met Tom Reyl. Quist said she was angry.",), "she", "pronoun", "Mara Quist"),
         (("In his speech, Tom Reyl praised the town.",), "his", "pronoun", "Tom Reyl"),
-        (("Foreign Minister Mara Quist came. The minister was late.",), "The minister", "nominal", "Mara Quist"),
-        (("The Dockers' Union met. The union was angry.",), "The union", "nominal", "Dockers' Union"),
-        (("Foreign Minister Mara Quist met Judge Tom Reyl. The judge was late.",), "The judge", "nominal", "Tom Reyl"),
+        (("Mayor Mara Quist came. The mayor was late.",), "The mayor", "nominal", "Mara Quist"),
+        (("The Harbour Workers Union met. The union was angry.",), "The union", "nominal", "Harbour Workers Union"),
+        (("Mayor Mara Quist met Judge Tom Reyl. The judge was late.",), "The judge", "nominal", "Tom Reyl"),
     ],
     ids=[
         "subject",
@@ -51,7 +51,7 @@ def test_a_pronoun_or_description_stands_for(paragraphs, text, form, entity):
         ("She was angry. It rained.", "She"),
         ("The bridge was shut. He left.", "He"),
         ("Ms Quist spoke. He left.", "He"),
-        ("Talheim was quiet. She left.", "She"),
+        ("The bridge over the Marr was quiet. She left.", "She"),
         ("Mara Quist spoke. It rained.", "It"),
     ],
     ids=["nobody named", "no person", "the other gender", "a place", "it"],
@@ -75,4 +75,4 @@ def test_who_is_named_in_somebodys_words_is_not_that_somebody():
 
 
 def test_a_description_with_an_indefinite_article_is_somebody_new():
-    assert references("Foreign Minister Mara Quist came. A minister was late.") == []
+    assert references("Mayor Mara Quist came. A mayor was late.") == []

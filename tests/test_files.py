@@ -1,7 +1,5 @@
 """Files are replaced whole or not at all."""
 
-import os
-
 import pytest
 
 from analysis.files import replaced
@@ -43,7 +41,7 @@ def test_the_name_of_the_file_is_only_a_name(tmp_path):
     with replaced(path) as new:
         assert new.parent == tmp_path
         new.write_text("whole")
-    assert os.listdir(tmp_path) == [path.name]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_missing_folder_is_an_error(tmp_path):

