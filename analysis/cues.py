@@ -191,7 +191,7 @@ def _verb_content(token: Token, entry: CueEntry) -> tuple[int, int] | None:
 
 
 def _noun_content(token: Token, entry: CueEntry) -> Token | None:
-    """A thing as content: "called for a vote", "accused him of lying", "promised a vote"; not what is merely thought of or shown."""
+    """A thing as content: "called for a vote", "accused him of lying", "promised a vote"; not what is only thought or shown."""
     lexicon, lemma = cue_lexicon(), token.lemma_.lower()
     for prep in token.subtree:
         if (

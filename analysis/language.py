@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import py3langid
 import spacy
@@ -34,10 +34,10 @@ def _paragraph_bounds(doc: Doc) -> Doc:
 
 def _split_off(nlp: Language, mark: str) -> None:
     """Make the tokenizer take a mark for a token of its own."""
-    tokenizer = nlp.tokenizer
-    tokenizer.prefix_search = compile_prefix_regex([*nlp.Defaults.prefixes, mark]).search
-    tokenizer.suffix_search = compile_suffix_regex([*nlp.Defaults.suffixes, mark]).search
-    tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, mark]).finditer
+    tokenizer: Any = nlp.tokenizer  # typed as a mere function
+    tokenizer.prefix_search = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), mark]).search
+    tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), mark]).search
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), mark]).finditer
 
 
 @lru_cache(maxsize=2)

@@ -17,10 +17,12 @@ from analysis.names import Name, find_names
 from analysis.ordering import reading_order
 from analysis.outlets import outlet
 from analysis.quotes import Quotation, find_quotations
+from analysis.relays import find_relays
 from analysis.roles import RoleMention, find_roles
 from analysis.seeds import Seed
 from analysis.sentiment import sentence_sentiment
-from analysis.speakers import Attributed, People, affiliation, attribute_all, is_relay, people, pronouns
+from analysis.sources import People, affiliation, people, pronouns
+from analysis.speakers import Attributed, attribute_all
 from analysis.stance import Stand, find_stances
 
 Rows = dict[str, list[Any]]
@@ -76,13 +78,14 @@ def read(text: str, title: str = "") -> Reading:
     stretches = marked(text, spans)
     place = layout(doc, stretches, spans)
     cues = find_cues(doc)
-    said = find_quotations(doc, stretches, [c for c in cues if not is_relay(c, cues)], place)
+    relays = find_relays(cues, place.within)
+    said = find_quotations(doc, stretches, [c for c in cues if c not in relays], place)
     names = find_names(doc)
     roles = find_roles(doc, names)
     sequence = _sentence_order(doc, sentences, place, order)
     references = resolve(doc, names, roles, _context(said, place, sequence))
     who = people(doc, names, references, roles)
-    attributed = attribute_all(said, cues, who, sequence, place.paragraph)
+    attributed = attribute_all(said, relays, who, sequence, place.paragraph)
     return Reading(
         doc, spans, order, sentences, names, references, roles, who, attributed, find_stances(doc, cues, attributed, who)
     )

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
-from analysis import resources
-from analysis.coreference import GENDER, PLURAL, Reference, stated_genders
-from analysis.cues import ACCORDING, Cue, noun_source, subject
-from analysis.metonyms import country_of_adjective
-from analysis.names import Name
+from analysis.cues import Cue
 from analysis.quotes import Quotation
-from analysis.roles import RoleMention
+from analysis.sources import People, Source, identify
 
-KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "group", "LOC": "country", "FAC": "organization"}
 _FIRST_PERSON = {"i", "we", "me", "us"}
-_TAIL = {"of", "for", "from", "at", "with", "in", "to"}  # prepositions that belong to a description: "a spokesman for the league"
-_MAX_TAIL = 8
 _LINK_CONFIDENCE = ((10.0, 0.95), (8.0, 0.9), (6.0, 0.8), (4.0, 0.6), (0.0, 0.45))
 # how sure a speaker is who is carried over: from the quotation before in the paragraph, the one after it, the sentence before,
 # the paragraph before
 _SAME_PARAGRAPH, _NEXT_QUOTATION, _SENTENCE_BEFORE, _PARAGRAPH_BEFORE = 0.85, 0.75, 0.65, 0.45
-
-
-class Source(NamedTuple):
-    """Who a mention stands for: canonical name (None if unresolved), kind, token range, resolution, confidence."""
-
-    entity: str | None
-    kind: str
-    start: int
-    end: int
-    resolution: str
-    confidence: float
 
 
 class Attributed(NamedTuple):
@@ -45,126 +24,15 @@ class Attributed(NamedTuple):
     via: str | None
 
 
-class People(NamedTuple):
-    """Every mention of a document by token, and the roles that the text gives."""
-
-    doc: Doc
-    names: dict[int, Name]
-    references: dict[int, Reference]
-    roles: Mapping[str, Sequence[RoleMention]]
-
-
-def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], roles: Mapping[str, Sequence[RoleMention]]) -> People:
-    """Mentions indexed by each of their tokens.
-
-    >>> from analysis.language import parse
-    >>> people(parse("Mara Quist spoke."), [Name(0, 2, "PERSON", "Mara Quist")], [], {}).names[1].entity
-    'Mara Quist'
-    """
-    return People(
-        doc,
-        {i: n for n in names for i in range(n.start, n.end)},
-        {i: r for r in references for i in range(r.start, r.end)},
-        roles,
-    )
-
-
-def identify(token: Token, who: People) -> Source:
-    """Whom the source of a cue stands for.
-
-    >>> from analysis.language import parse
-    >>> doc = parse("A spokesman for the league said no.")
-    >>> identify(doc[1], people(doc, [], [], {})).entity
-    'A spokesman for the league'
-    """
-    if token.ent_type_ == "NORP" and token.dep_ == "amod" and (country := country_of_adjective(who.doc, token.text)):
-        return Source(country, "country", token.i, token.i + 1, "metonym", 0.7)
-    near = _named(token, who)
-    if near is not None:
-        text = " ".join(t.text for t in who.doc[near.start : near.end])
-        metonym = near.label == "GPE" and near.entity.lower() not in text.lower()
-        return Source(
-            near.entity, KINDS.get(near.label, "organization"), near.start, near.end, "metonym" if metonym else "named", 1.0
-        )
-    reference = who.references.get(token.i)
-    if reference is not None:
-        resolution = "pronoun" if reference.form == "pronoun" else "named"
-        return Source(
-            reference.entity, KINDS.get(reference.label, "group"), reference.start, reference.end, resolution, reference.confidence
-        )
-    if token.pos_ == "PRON" or token.lower_ in GENDER or token.lower_ in PLURAL:
-        return Source(None, "anonymous", token.i, token.i + 1, "unresolved", 0.0)
-    author = _author(token)
-    return identify(author, who) if author is not None else _described(token)
-
-
-def _author(token: Token) -> Token | None:
-    """Who is behind a statement or a letter that "says" something: its owner, or who issues it."""
-    if "medium" not in resources.source_nouns().get(token.lemma_.lower(), ()):
-        return None
-    owner = noun_source(token)
-    if owner is None and token.dep_ in {"dobj", "pobj"}:
-        verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-        owner = subject(verb) if verb is not None else None
-    return owner if owner is not None and owner.i != token.i and owner.pos_ != "PRON" else None
-
-
-def _named(token: Token, who: People) -> Name | None:
-    if token.i in who.names:
-        return who.names[token.i]
-    for child in token.children:
-        if (
-            child.dep_ in {"appos", "nmod"}
-            and child.i in who.names
-            and who.names[child.i].label == "PERSON"
-            and token.pos_ in {"NOUN", "PROPN"}
-        ):
-            return who.names[child.i]
-    return None
-
-
-def _described(token: Token) -> Source:
-    """A source without a name: the words of the article stand for it."""
-    start, end = description(token)
-    role = resources.roles().get(token.lower_) or resources.roles().get(token.lemma_.lower())
-    if (role and role.kind == "org") or "document" in resources.source_nouns().get(token.lemma_.lower(), ()):
-        kind = "organization"
-    else:
-        kind = "group" if (role and role.kind == "group") or token.tag_ in {"NNS", "NNPS"} else "anonymous"
-    if token.doc[start].lower_ == "the" and end - start > 1:
-        start += 1
-    return Source(token.doc[start:end].text, kind, start, end, "named", 0.8)
-
-
-def description(token: Token) -> tuple[int, int]:
-    """The token range of a noun phrase with the prepositional phrases that tell who is meant, without relative clauses.
-
-    >>> from analysis.language import parse
-    >>> doc = parse("Two people familiar with the survey, who were angry, left.")
-    >>> doc[slice(*description(doc[1]))].text
-    'Two people familiar with the survey'
-    """
-    doc, start, end = token.doc, token.left_edge.i, token.i + 1
-    while start < token.i and (doc[start].is_punct or doc[start].is_quote or doc[start].is_space or doc[start].dep_ == "cc"):
-        start += 1
-    for child in token.rights:
-        tail = (child.dep_ == "prep" and child.lower_ in _TAIL) or (child.dep_ == "amod" and child.i == end)
-        breaks = (i for i in range(end, child.right_edge.i + 1) if doc[i].is_punct or doc[i].is_quote or doc[i].dep_ == "relcl")
-        stop = next(breaks, child.right_edge.i + 1)
-        if not tail or child.left_edge.i != end or stop - token.i > _MAX_TAIL:
-            break
-        end = stop
-    return start, end
-
-
 def attribute_all(
-    quotations: Sequence[Quotation], cues: Sequence[Cue], who: People, order: Sequence[int], paragraph: Sequence[int]
+    quotations: Sequence[Quotation], relays: Sequence[Cue], who: People, order: Sequence[int], paragraph: Sequence[int]
 ) -> list[Attributed]:
-    """Each quotation with its speaker; `order` gives each token's sentence in reading order, `paragraph` its paragraph.
+    """Each quotation with its speaker; `relays` are the cues that only pass on what another says (relays.py), `order` gives each
+    token's sentence in reading order, `paragraph` its paragraph.
 
     Those with a cue come first; then, in reading order, those that go on without one.
     """
-    relays = _relays(cues, who)
+    passed_on = _passed_on(relays, who)
     result: dict[int, Attributed] = {}
     sequence = sorted(range(len(quotations)), key=lambda i: (order[quotations[i].first], quotations[i].first))
     for i in sequence:
@@ -172,7 +40,7 @@ def attribute_all(
         source = _from_cue(q, who) if q.cue else None
         if source is not None and source.entity is None and who.doc[source.start].lower_ in _FIRST_PERSON:
             source = _enclosing(i, quotations, result, source)
-        result[i] = Attributed(q, source, _via(q, relays, source))
+        result[i] = Attributed(q, source, _via(q, passed_on, source))
     for i in sequence:
         if result[i].source is None and quotations[i].kind in {"direct", "mixed"}:
             carried = _carried(i, quotations, result, who, order, paragraph)
@@ -198,37 +66,14 @@ def _enclosing(i: int, quotations: Sequence[Quotation], result: Mapping[int, Att
     return source._replace(entity=outer.entity, kind=outer.kind, resolution="pronoun", confidence=outer.confidence)
 
 
-def _relays(cues: Sequence[Cue], who: People) -> list[tuple[tuple[int, int], str]]:
+def _passed_on(relays: Iterable[Cue], who: People) -> list[tuple[tuple[int, int], str]]:
     """Clauses that somebody passes on, with that somebody: "..., Reuters noted" around another cue."""
     found = []
-    for cue in cues:
-        if cue.content and cue.source is not None and is_relay(cue, cues):
-            entity = identify(who.doc[cue.source], who).entity
-            if entity:
-                found.append((cue.content, entity))
+    for cue in relays:
+        entity = identify(who.doc[cue.source], who).entity if cue.source is not None else None
+        if cue.content and entity:
+            found.append((cue.content, entity))
     return found
-
-
-def is_relay(cue: Cue, cues: Sequence[Cue]) -> bool:
-    """Does a cue at the edge of a sentence only pass on what another source in it says.
-
-    >>> from analysis.cues import find_cues
-    >>> from analysis.language import parse
-    >>> doc = parse("Quist said the plan was dead, according to Reuters.")
-    >>> [is_relay(c, find_cues(doc)) for c in find_cues(doc)]
-    [False, True]
-    """
-    if cue.content is None or not (cue.entry == ACCORDING or cue.start >= cue.content[1]):
-        return False
-    first, last = cue.content
-    for other in cues:
-        if other.source is None or other.content is None or other.entry == ACCORDING or other.token == cue.token:
-            continue
-        within = first <= other.token < last and first <= other.source < last
-        at_its_end = cue.entry == ACCORDING and other.content[0] <= first and last <= other.content[1]
-        if within or at_its_end:
-            return True
-    return False
 
 
 def _via(q: Quotation, relays: Iterable[tuple[tuple[int, int], str]], source: Source | None) -> str | None:
@@ -298,31 +143,3 @@ def _from_before(
         if source is not None and source.kind != "country" and (found := _continued(source, sure, q, who)):
             return found
     return None
-
-
-def affiliation(role: RoleMention, who: People) -> str | None:
-    """The body or country in the words of a role: "leader of the Valley Party", "Karsovian foreign minister".
-
-    >>> from analysis.language import parse
-    >>> doc = parse("the chairman of Hydravess")
-    >>> affiliation(RoleMention(0, 4, "chairman", None), people(doc, [Name(3, 4, "ORG", "Hydravess")], [], {}))
-    'Hydravess'
-    """
-    for i in range(role.end - 1, role.start - 1, -1):
-        name = who.names.get(i)
-        if name and name.label in {"ORG", "GPE", "FAC"}:
-            return name.entity
-        if name and name.label == "NORP":
-            return country_of_adjective(who.doc, name.entity) or name.entity
-    return None
-
-
-def pronouns(who: People) -> dict[str, str]:
-    """Canonical name to the pronoun that the article uses for it: he, she or they."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, gender in stated_genders(who.roles).items():
-        votes[name][gender] += 2
-    for i, r in who.references.items():
-        if r.form == "pronoun" and r.start == i:
-            votes[r.entity][GENDER.get(who.doc[i].lower_, "they")] += 1
-    return {name: counted.most_common(1)[0][0] for name, counted in votes.items()}

@@ -15,7 +15,8 @@ from analysis.cues import Cue, noun_source, subject
 from analysis.metonyms import acts
 from analysis.resources import StanceEntry, cue_lexicon, roles, source_nouns, stance_lexicon
 from analysis.sentiment import sentence_sentiment
-from analysis.speakers import Attributed, People, identify
+from analysis.sources import People, identify
+from analysis.speakers import Attributed
 
 _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
 _ON_ITS_SUBJECT = {"accuse", "blame", "condemn", "criticize", "attack"}  # whose clause tells what its own subject did
@@ -67,7 +68,7 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
 
     >>> from analysis.language import parse
     >>> from analysis.names import find_names
-    >>> from analysis.speakers import people
+    >>> from analysis.sources import people
     >>> doc = parse("Mara Quist did not support Tom Reyl.")
     >>> [(s.speaker, s.target, s.sign, s.relation) for s in find_stances(doc, [], [], people(doc, find_names(doc), [], {}))]
     [('Mara Quist', 'Tom Reyl', -1.0, 'support')]

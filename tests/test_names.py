@@ -1,5 +1,7 @@
 """Names: one canonical name for a person, a body, a country, and what the article calls them."""
 
+from itertools import pairwise
+
 import pytest
 from annotated import annotated, entities
 
@@ -128,7 +130,7 @@ def test_titles_articles_and_possessives_are_no_part_of_a_name(text, name):
 
 def test_a_name_is_a_mention_once():
     spans = [(row.start, row.end) for row in annotated("Mara Quist met Tom Reyl in Talheim. Quist left.")["entities"]]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 def test_entities_are_in_the_order_of_the_text():

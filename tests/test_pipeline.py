@@ -76,10 +76,10 @@ def test_any_article_gives_tables_whose_offsets_reproduce_its_text(lines):
     bounds = [(s.start, s.end) for s in rows["sentences"]]
     assert all(bounds[t.sentence][0] <= t.start < t.end <= bounds[t.sentence][1] for t in rows["tokens"])
     assert all(bounds[e.sentence][0] <= e.start < e.end <= bounds[e.sentence][1] for e in rows["entities"])
-    assert all(bounds[q.sentence][0] < q.end and q.start < bounds[q.sentence][1] for q in rows["quotes"])
     assert "".join(t.text for t in rows["tokens"]) == re.sub(r"\s", "", text)
     for q in rows["quotes"]:
         assert q.text.strip()
+        assert q.text[0].isspace() or bounds[q.sentence][0] <= q.start < bounds[q.sentence][1]
         assert (q.speaker is None) == (q.resolution == "unresolved")
         if q.inside is not None:
             assert rows["quotes"][q.inside].start <= q.start < q.end <= rows["quotes"][q.inside].end

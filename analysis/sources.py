@@ -1,0 +1,171 @@
+"""Who a mention stands for: a name, a pronoun, a description, the one behind a statement."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis import resources
+from analysis.coreference import GENDER, PLURAL, Reference, stated_genders
+from analysis.cues import noun_source, subject
+from analysis.metonyms import country_of_adjective
+from analysis.names import Name
+from analysis.roles import RoleMention
+
+KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "group", "LOC": "country", "FAC": "organization"}
+_TAIL = {"of", "for", "from", "at", "with", "in", "to"}  # prepositions that belong to a description: "a spokesman for the league"
+_MAX_TAIL = 8
+
+
+class Source(NamedTuple):
+    """Who a mention stands for: canonical name (None if unresolved), kind, token range, resolution, confidence."""
+
+    entity: str | None
+    kind: str
+    start: int
+    end: int
+    resolution: str
+    confidence: float
+
+
+class People(NamedTuple):
+    """Every mention of a document by token, and the roles that the text gives."""
+
+    doc: Doc
+    names: dict[int, Name]
+    references: dict[int, Reference]
+    roles: Mapping[str, Sequence[RoleMention]]
+
+
+def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], roles: Mapping[str, Sequence[RoleMention]]) -> People:
+    """Mentions indexed by each of their tokens.
+
+    >>> from analysis.language import parse
+    >>> people(parse("Mara Quist spoke."), [Name(0, 2, "PERSON", "Mara Quist")], [], {}).names[1].entity
+    'Mara Quist'
+    """
+    return People(
+        doc,
+        {i: n for n in names for i in range(n.start, n.end)},
+        {i: r for r in references for i in range(r.start, r.end)},
+        roles,
+    )
+
+
+def identify(token: Token, who: People) -> Source:
+    """Whom the source of a cue stands for.
+
+    >>> from analysis.language import parse
+    >>> doc = parse("A spokesman for the league said no.")
+    >>> identify(doc[1], people(doc, [], [], {})).entity
+    'A spokesman for the league'
+    """
+    if token.ent_type_ == "NORP" and token.dep_ == "amod" and (country := country_of_adjective(who.doc, token.text)):
+        return Source(country, "country", token.i, token.i + 1, "metonym", 0.7)
+    near = _named(token, who)
+    if near is not None:
+        text = " ".join(t.text for t in who.doc[near.start : near.end])
+        metonym = near.label == "GPE" and near.entity.lower() not in text.lower()
+        return Source(
+            near.entity, KINDS.get(near.label, "organization"), near.start, near.end, "metonym" if metonym else "named", 1.0
+        )
+    reference = who.references.get(token.i)
+    if reference is not None:
+        resolution = "pronoun" if reference.form == "pronoun" else "named"
+        return Source(
+            reference.entity, KINDS.get(reference.label, "group"), reference.start, reference.end, resolution, reference.confidence
+        )
+    if token.pos_ == "PRON" or token.lower_ in GENDER or token.lower_ in PLURAL:
+        return Source(None, "anonymous", token.i, token.i + 1, "unresolved", 0.0)
+    author = _author(token)
+    return identify(author, who) if author is not None else _described(token)
+
+
+def _author(token: Token) -> Token | None:
+    """Who is behind a statement or a letter that "says" something: its owner, or who issues it."""
+    if "medium" not in resources.source_nouns().get(token.lemma_.lower(), ()):
+        return None
+    owner = noun_source(token)
+    if owner is None and token.dep_ in {"dobj", "pobj"}:
+        verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        owner = subject(verb) if verb is not None else None
+    return owner if owner is not None and owner.i != token.i and owner.pos_ != "PRON" else None
+
+
+def _named(token: Token, who: People) -> Name | None:
+    if token.i in who.names:
+        return who.names[token.i]
+    for child in token.children:
+        if (
+            child.dep_ in {"appos", "nmod"}
+            and child.i in who.names
+            and who.names[child.i].label == "PERSON"
+            and token.pos_ in {"NOUN", "PROPN"}
+        ):
+            return who.names[child.i]
+    return None
+
+
+def _described(token: Token) -> Source:
+    """A source without a name: the words of the article stand for it."""
+    start, end = description(token)
+    role = resources.roles().get(token.lower_) or resources.roles().get(token.lemma_.lower())
+    if (role and role.kind == "org") or "document" in resources.source_nouns().get(token.lemma_.lower(), ()):
+        kind = "organization"
+    else:
+        kind = "group" if (role and role.kind == "group") or token.tag_ in {"NNS", "NNPS"} else "anonymous"
+    if token.doc[start].lower_ == "the" and end - start > 1:
+        start += 1
+    return Source(token.doc[start:end].text, kind, start, end, "named", 0.8)
+
+
+def description(token: Token) -> tuple[int, int]:
+    """The token range of a noun phrase with the prepositional phrases that tell who is meant, without relative clauses.
+
+    >>> from analysis.language import parse
+    >>> doc = parse("Two people familiar with the survey, who were angry, left.")
+    >>> doc[slice(*description(doc[1]))].text
+    'Two people familiar with the survey'
+    """
+    doc, start, end = token.doc, token.left_edge.i, token.i + 1
+    while start < token.i and (doc[start].is_punct or doc[start].is_quote or doc[start].is_space or doc[start].dep_ == "cc"):
+        start += 1
+    for child in token.rights:
+        tail = (child.dep_ == "prep" and child.lower_ in _TAIL) or (child.dep_ == "amod" and child.i == end)
+        breaks = (i for i in range(end, child.right_edge.i + 1) if doc[i].is_punct or doc[i].is_quote or doc[i].dep_ == "relcl")
+        stop = next(breaks, child.right_edge.i + 1)
+        if not tail or child.left_edge.i != end or stop - token.i > _MAX_TAIL:
+            break
+        end = stop
+    return start, end
+
+
+def affiliation(role: RoleMention, who: People) -> str | None:
+    """The body or country in the words of a role: "leader of the Valley Party", "Karsovian foreign minister".
+
+    >>> from analysis.language import parse
+    >>> doc = parse("the chairman of Hydravess")
+    >>> affiliation(RoleMention(0, 4, "chairman", None), people(doc, [Name(3, 4, "ORG", "Hydravess")], [], {}))
+    'Hydravess'
+    """
+    for i in range(role.end - 1, role.start - 1, -1):
+        name = who.names.get(i)
+        if name and name.label in {"ORG", "GPE", "FAC"}:
+            return name.entity
+        if name and name.label == "NORP":
+            return country_of_adjective(who.doc, name.entity) or name.entity
+    return None
+
+
+def pronouns(who: People) -> dict[str, str]:
+    """Canonical name to the pronoun that the article uses for it: he, she or they."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, gender in stated_genders(who.roles).items():
+        votes[name][gender] += 2
+    for i, r in who.references.items():
+        if r.form == "pronoun" and r.start == i:
+            votes[r.entity][GENDER.get(who.doc[i].lower_, "they")] += 1
+    return {name: counted.most_common(1)[0][0] for name, counted in votes.items()}
