@@ -1,5 +1,7 @@
 """Quotation marks of every form, nested and over paragraphs; what is no mark; what a broken one costs."""
 
+import re
+
 import pytest
 from annotated import annotated
 from hypothesis import given
@@ -118,6 +120,7 @@ def test_a_broken_mark_costs_no_quotation_of_another_paragraph(mark, place):
 
 PIECES = [*"“”\"‘’'«»„‚‹›`.,? 5s", "``", "''", "Quist", " said ", "dockers' ", "12"]
 LINE = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join).filter(str.strip)
+DOUBLE = re.compile("[“”\"«»„‹›]|``|''|‘‘|’’")
 LINES = st.lists(LINE, min_size=3, max_size=6)
 
 
@@ -135,11 +138,11 @@ def test_no_text_changes_a_quotation_of_another_paragraph_but_one_left_open_for_
     before, after = by_paragraph(lines), by_paragraph([*lines[:at], other, *lines[at + 1 :]])
     assert before[:at] == after[:at]
     assert before[at + 2 :] == after[at + 2 :]
-    changed = set(before[at + 1]) ^ set(after[at + 1]) if at + 1 < len(lines) else set()
-    assert {start for start, _, closed in changed if closed} <= {0}
+    if not DOUBLE.search(lines[at] + other):  # nothing that could go on
+        assert before[at + 1 :] == after[at + 1 :]
 
 
-@given(LINES)
+@given(st.lists(LINE.map("It".__add__), min_size=1, max_size=6))
 def test_stretches_lie_in_one_paragraph_and_are_nested_or_apart(lines):
     text = "\n".join(lines)
     spans = paragraphs(text)

@@ -153,14 +153,7 @@ def test_a_further_paragraph_leaves_the_offsets_before_it_as_they_were():
 
 def test_the_document_says_what_the_seed_says():
     (row,) = annotated(*ARTICLE)["documents"]
-    assert (row.doc_id, row.path, row.title, row.date, row.url, row.outlet) == (
-        "d0",
-        "a.txt",
-        "News from Talheim",
-        None,
-        None,
-        None,
-    )
+    assert row[:6] == ("d0", "a.txt", "News from Talheim", None, None, None)
     assert (row.text, row.paragraphs, row.language) == ("\n".join(ARTICLE), len(ARTICLE), "en")
     assert row.words == len(re.findall(r"[\w]+", row.text.replace("'s", "")))
 
