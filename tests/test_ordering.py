@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from analysis import ordering
-from analysis.language import parse
-from analysis.ordering import best_order, columns, features, of_lead, of_rest, parts, reading_order, resource, share_right
+from analysis.language import paragraphs, parse
+from analysis.ordering import best_order, columns, of_lead, of_rest, parts, reading_order, share_right
+from analysis.paragraph_features import features, resource
 
 BRIDGE = (
     "Bridge at Talheim closed after cracks found",
@@ -144,7 +145,7 @@ class TestOddArticles:
     def test_of_any_text_give_every_paragraph_once(self, lines, title):
         doc = parse("\n".join(lines))
         found = reading_order(doc, title)
-        assert sorted(found.order) == list(range(len(ordering.paragraphs(doc.text))))
+        assert sorted(found.order) == list(range(len(paragraphs(doc.text))))
         assert 0 <= found.confidence <= 1
 
 
