@@ -260,10 +260,7 @@ def _same_role(token: Token, role: RoleMention) -> bool:
     """Is a description that of a role: the same noun, and no modifier that says another ("prime", "water")."""
     words = {t.lower_ for t in token.doc[role.start : role.end]} | {role.noun}
     modifiers = {c.lower_ for c in token.children if c.dep_ == "compound" or c.lower_ in _OFFICES}
-    other = {t.lower_ for t in token.doc[role.start : role.end] if t.lower_ in _OFFICES}
-    return bool({token.lower_, token.lemma_.lower()} & {role.noun}) and (
-        modifiers <= words if modifiers else not other or role.noun != "minister"
-    )
+    return role.noun in {token.lower_, token.lemma_.lower()} and modifiers <= words
 
 
 def _in_name(token: Token, mention: _Mention) -> bool:

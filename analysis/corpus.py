@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import joblib
 import pandas as pd
+import pyarrow as pa
 from tqdm import tqdm
 
 from analysis.tables import ROWS, Tables
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from analysis.seeds import Seed
 
 SHARD = 500  # documents that an interrupted run may lose at most
+
+
+class DamagedStore(UserWarning):
+    """A part of the store that cannot be read; it is made again."""
 
 
 class AnnotationFailed(UserWarning):
@@ -102,7 +107,11 @@ def _batches(rows: Iterable[dict[str, list[Any]]]) -> Iterator[dict[str, list[An
 
 def _shards(shelf: Path) -> Iterator[Tables]:
     for folder in sorted(shelf.glob("shard-*")):
-        yield Tables.open(folder)
+        try:
+            yield Tables.open(folder)
+        except (OSError, pa.ArrowException, ValueError) as error:
+            warnings.warn(f"{folder}: damaged, its articles are annotated again: {error}", DamagedStore, stacklevel=2)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _keep(part: Tables, shelf: Path) -> None:

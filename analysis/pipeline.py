@@ -160,7 +160,7 @@ def _quotes(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[ta
         row = tables.Quote(
             doc_id=seed.doc_id,
             quote=n,
-            sentence=numbers.get(q.first, 0),
+            sentence=next((numbers[i] for i in range(q.first, q.last) if i in numbers), 0),
             start=q.start,
             end=q.end,
             text=seed.text[q.start : q.end],

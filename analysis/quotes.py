@@ -73,7 +73,7 @@ def _kind(doc: Doc, stretch: Marked, span: Span, attribution: Attribution | None
     words = [t for t in span if not t.is_punct and not t.is_space]
     finite = any(t.tag_ in _FINITE for t in words)
     begins = bool(words) and words[0].text[0].isupper()
-    before = doc.text[: stretch.start - 1].rstrip(" ")[-1:]
+    before = doc.text[max(0, stretch.start - 4) : stretch.start].rstrip(" \"'`“”‘’„‚«»‹›")[-1:]
     stands_alone = before in {"", "\n", ",", ":", ".", "?", "!", "”", '"', "—", "–", ";"}
     if (begins and stands_alone and (finite or attribution or len(words) >= _SPEECH_WORDS)) or (
         stands_alone and finite and len(words) > 3

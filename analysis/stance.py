@@ -21,6 +21,7 @@ from analysis.speakers import Attributed
 _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
 _ON_ITS_SUBJECT = {"accuse", "blame", "condemn", "criticize", "attack"}  # whose clause tells what its own subject did
 _FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
+_CONDITIONS, _DOUBTS = {"if", "whether", "unless"}, {"might", "may", "could"}
 _MAX_CHAIN = 5
 _VALENCE = 0.5  # of VADER's compound score: below it a statement counts as neutral
 _CONFIDENCE = {"object": 0.75, "clause": 0.6, "words": 0.4, "omission": 0.55}
@@ -157,9 +158,9 @@ def _polarity(token: Token) -> tuple[int, bool]:
     """(1 or -1, is it stated as a fact) of a stance word under the negations, refusals, questions and conditions around it."""
     sign, certain, verb = 1, True, token.head if token.pos_ in {"ADJ", "NOUN"} and token.head.pos_ in {"VERB", "AUX"} else token
     for _ in range(_MAX_CHAIN):
-        if any(c.dep_ == "neg" for c in verb.children):
+        if any(c.dep_ == "neg" or (c.lower_ == "longer" and any(n.dep_ == "neg" for n in c.children)) for c in verb.children):
             sign = -sign
-        if any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"} for c in verb.children):
+        if any(c.lower_ in (_CONDITIONS if c.dep_ == "mark" else _DOUBTS if c.dep_ == "aux" else ()) for c in verb.children):
             certain = False
         if verb.dep_ not in {"xcomp", "ccomp"} or verb.head.i == verb.i:
             break

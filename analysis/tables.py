@@ -292,9 +292,19 @@ class Tables:
 
         >>> Tables.from_rows({}).check()
         """
+        for table in ROWS:
+            columns = list(getattr(self, table).columns)
+            if columns != SCHEMAS[table].names:
+                raise TableError(table, f"columns are {columns}, expected {SCHEMAS[table].names}")
         texts = dict(zip(self.documents["doc_id"], self.documents["text"], strict=True))
         for table in ROWS:
             _check(table, getattr(self, table), texts)
+        for table, column in (("quotes", "inside"), ("stances", "quote")):
+            data = getattr(self, table)
+            named = data[data[column].notna()]
+            quotes = set(zip(self.quotes["doc_id"], self.quotes["quote"], strict=True))
+            if not quotes.issuperset(zip(named["doc_id"], named[column], strict=True)):
+                raise TableError(table, f"{column!r} names a quotation that does not exist")
 
     def select(self, doc_ids: Iterable[str]) -> Tables:
         """The rows of some documents only.
@@ -314,11 +324,14 @@ def _typed(table: pa.Table, name: str) -> pd.DataFrame:
 
 def _check(table: str, data: pd.DataFrame, texts: Mapping[str, str]) -> None:
     schema = SCHEMAS[table]
-    if list(data.columns) != schema.names:
-        raise TableError(table, f"columns are {list(data.columns)}, expected {schema.names}")
     for field in schema:
         if not field.nullable and data[field.name].isna().any():
             raise TableError(table, f"column {field.name!r} has missing values")
+    for field in schema:
+        try:
+            data[field.name].astype(_pandas_type(field))
+        except (TypeError, ValueError) as error:
+            raise TableError(table, f"column {field.name!r} is not {_pandas_type(field)}: {error}") from error
     if table in KEYS and data.duplicated(KEYS[table]).any():
         raise TableError(table, f"two rows have the same {' and '.join(KEYS[table])}")
     if not data["doc_id"].isin(texts.keys()).all():
@@ -336,6 +349,9 @@ def _check(table: str, data: pd.DataFrame, texts: Mapping[str, str]) -> None:
 def _check_spans(table: str, data: pd.DataFrame, columns: tuple[str, str, str], texts: Mapping[str, str]) -> None:
     start, end, text = columns
     known = data[data[start].notna()]
+    for column in columns:
+        if (data[column].isna() != data[start].isna()).any():
+            raise TableError(table, f"{start!r}, {end!r} and {text!r} are not all there or all missing")
     for doc_id, s, e, said in zip(known["doc_id"], known[start], known[end], known[text], strict=True):
-        if texts[doc_id][int(s) : int(e)] != said:
+        if s < 0 or texts[doc_id][int(s) : int(e)] != said:
             raise TableError(table, f"{doc_id}: {start}={s}, {end}={e} give {texts[doc_id][int(s) : int(e)]!r}, not {said!r}")

@@ -33,7 +33,7 @@ def pipeline_name() -> str:
     """
     chosen = os.environ.get(ENVIRONMENT)
     name = chosen or next((name for name in PIPELINES if find_spec(name)), PIPELINES[0])
-    if find_spec(name) is None:
+    if not name.isidentifier() or find_spec(name) is None:
         raise PipelineMissing(name)
     return name
 
