@@ -7,7 +7,7 @@ import pytest
 from annotated import seed
 
 from analysis import corpus, pipeline
-from analysis.corpus import AnnotationFailed, annotate
+from analysis.corpus import AnnotationFailed, DamagedStore, annotate
 from analysis.tables import ROWS, Document, Paragraph, Tables
 
 SEEDS = [
@@ -113,6 +113,17 @@ def test_a_half_written_shard_is_ignored(done, tmp_path):
     (shelf / ".new-left" / "documents.parquet").write_bytes(b"PAR1 half")
     same(annotate(SEEDS, store=tmp_path), first)
     assert len(done) == 3
+
+
+@pytest.mark.parametrize("damage", ["cut off", "missing"])
+def test_a_damaged_shard_is_named_and_made_again(done, tmp_path, damage):
+    first = annotate(SEEDS, store=tmp_path)
+    ((shard),) = [folder for shelf in tmp_path.iterdir() for folder in shelf.iterdir()]
+    file = shard / "quotes.parquet"
+    file.write_bytes(file.read_bytes()[:40]) if damage == "cut off" else file.unlink()
+    with pytest.warns(DamagedStore, match=shard.name):
+        same(annotate(SEEDS, store=tmp_path), first)
+    assert len(done) == 6
 
 
 def test_an_interrupted_run_keeps_the_shards_that_it_finished(done, tmp_path, monkeypatch):

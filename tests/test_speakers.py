@@ -63,6 +63,12 @@ CARRIED = [
         "named",
     ),
     (
+        "definite description without the modifier",
+        ["Foreign Minister Mara Quist came to Talheim.", '"The bridge is shut," the minister said.'],
+        "Mara Quist",
+        "named",
+    ),
+    (
         "description of an organisation",
         ["The Harbour Workers Union met the Talheim Bank.", "The union said the bridge is shut."],
         "Harbour Workers Union",

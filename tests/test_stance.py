@@ -45,6 +45,7 @@ def test_a_word_of_stance_gives_speaker_target_and_side(text, stand):
     [
         ("Mara Quist supports Tom Reyl.", "Mara Quist does not support Tom Reyl."),
         ("Mara Quist supports Tom Reyl.", "Mara Quist never supported Tom Reyl."),
+        ("Mara Quist supports Tom Reyl.", "Mara Quist no longer supports Tom Reyl."),
         ("Mara Quist supports Tom Reyl.", "Mara Quist refused to support Tom Reyl."),
         ("Mara Quist will praise Tom Reyl.", "Mara Quist will not praise Tom Reyl."),
         ('"I support Tom Reyl," said Mara Quist.', '"I do not support Tom Reyl," said Mara Quist.'),
@@ -82,6 +83,7 @@ def test_not_to_oppose_is_not_to_oppose(text):
         "Nobody knows whether Mara Quist supports the bridge.",
         "It would help if Mara Quist supported the bridge.",
         "Unless Mara Quist supports the bridge, it will be shut.",
+        "Mara Quist might support the bridge.",
     ],
 )
 def test_a_question_or_a_condition_is_no_stance(text):
