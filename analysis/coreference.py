@@ -21,6 +21,7 @@ GENDER = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "
 PLURAL = {"they", "them", "their", "theirs", "themselves"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _WINDOW = 8  # sentences that a pronoun may look back
+_AGREEMENT, _DISAGREEMENT = 0.3, 2.5  # what gender shown by earlier pronouns may count, for and against
 _NEAR = 2  # sentences that an office without a known holder may look back
 _OFFICES = {
     "prime",
@@ -57,6 +58,14 @@ class _Mention(NamedTuple):
     label: str
 
 
+class _Memory(NamedTuple):
+    """What was read so far: mentions, how often each entity is named at all, and by which pronouns each was called."""
+
+    seen: list[_Mention]
+    counts: Counter[str]
+    called: dict[str, dict[str, float]]
+
+
 class Context(NamedTuple):
     """What the resolver needs to know of a document beside its names.
 
@@ -80,10 +89,8 @@ def resolve(doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMe
     [('She', 'Mara Quist')]
     """
     genders = stated_genders(roles)
-    first, _ = _pass(doc, names, roles, context, genders)
-    learned = _learn(genders, first, doc)
-    final, _ = _pass(doc, names, roles, context, learned)
-    return final
+    first = _pass(doc, names, roles, context, genders)
+    return _pass(doc, names, roles, context, _learn(genders, first, doc))
 
 
 def stated_genders(roles: Mapping[str, Sequence[RoleMention]]) -> dict[str, str]:
@@ -116,10 +123,10 @@ def _learn(genders: dict[str, str], references: Iterable[Reference], doc: Doc) -
 
 def _pass(
     doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context, genders: Mapping[str, str]
-) -> tuple[list[Reference], list[_Mention]]:
+) -> list[Reference]:
     known = {i for n in names for i in range(n.start, n.end)}
-    counts = Counter(n.entity for n in names)
-    seen: list[_Mention] = []
+    memory = _Memory([], Counter(n.entity for n in names), defaultdict(lambda: defaultdict(float)))
+    seen = memory.seen
     found: list[Reference] = []
     starts = {n.start: n for n in names}
     for i in sorted(range(len(doc)), key=lambda i: (context.order[i], i)):
@@ -128,17 +135,18 @@ def _pass(
             name = starts[i]
             seen.append(_Mention(i, doc[name.start : name.end].root.i, name.entity, name.label))
         elif i not in known:
-            reference = _pronoun(token, seen, counts, context, genders, names) or _nominal(token, seen, roles, context, genders)
+            reference = _pronoun(token, memory, context, genders, names) or _nominal(token, seen, roles, context, genders)
             if reference:
                 found.append(reference)
+                if reference.form == "pronoun":
+                    memory.called[reference.entity][GENDER.get(token.lower_, "")] += reference.confidence
                 seen.append(_Mention(reference.start, i, reference.entity, reference.label))
-    return found, seen
+    return found
 
 
 def _pronoun(
     token: Token,
-    seen: Sequence[_Mention],
-    counts: Counter[str],
+    memory: _Memory,
     context: Context,
     genders: Mapping[str, str],
     names: Sequence[Name],
@@ -149,12 +157,12 @@ def _pronoun(
     scores: dict[str, float] = {}
     # who is named in somebody's words is not that somebody
     quoted = {n.entity for first, last in context.said.get(token.i, ()) for n in names if first <= n.start < last}
-    for mention in reversed(seen):
+    for mention in reversed(memory.seen):
         distance = context.order[token.i] - context.order[mention.head]
         if distance > _WINDOW:
             break
         if mention.entity not in quoted and _may_be(token, mention, context, genders):
-            score = _score(token, mention, distance, counts, context)
+            score = _score(token, mention, distance, memory.counts, context) + _agreement(word, memory.called[mention.entity])
             scores[mention.entity] = max(score, scores.get(mention.entity, -math.inf)) + 0.1
     if not scores:
         scores = _ahead(token, context, genders, names)
@@ -162,8 +170,17 @@ def _pronoun(
         return None
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     margin = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 3.0
-    label = "PERSON" if word in GENDER else next(m.label for m in reversed(seen) if m.entity == ranked[0][0])
+    label = "PERSON" if word in GENDER else next(m.label for m in reversed(memory.seen) if m.entity == ranked[0][0])
     return Reference(token.i, token.i + 1, "pronoun", label, ranked[0][0], round(1 / (1 + math.exp(-margin - 0.3)), 3))
+
+
+def _agreement(word: str, called: Mapping[str, float]) -> float:
+    """Against a person who was called by the other gender so far; to be called by this one says less, others may be too."""
+    gender = GENDER.get(word)
+    if gender is None:
+        return 0.0
+    other = "she" if gender == "he" else "he"
+    return max(-_DISAGREEMENT, min(_AGREEMENT, called.get(gender, 0.0) - called.get(other, 0.0)))
 
 
 def _may_be(token: Token, mention: _Mention, context: Context, genders: Mapping[str, str]) -> bool:
