@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.cues import LABEL, NO_ENTRY, Cue, subject
+from analysis.cues import ACCORDING, LABEL, NO_ENTRY, Cue, subject
 from analysis.language import token_range
 from analysis.marks import Marked
+from analysis.resources import cue_lexicon
 
 MIN_SCORE = 3.0
+_RELAYED = 3.0  # less for one who only passes on: "according to", "as reported by"
 _OPEN_END = frozenset(",?!—–―-…")  # a quotation that ends so goes on into its attribution
 _MAX_LABEL = 8  # tokens before the colon of a transcript's line
+_NOMINAL = {"PROPN", "NOUN", "PRON"}
 _DASHES = {"-", "–", "—", "―", "--"}
 
 
@@ -69,7 +72,7 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
         for c in cues
         if c.source is not None and place.within[c.token] == inside and place.paragraph[c.token] == place.paragraph[start]
     ]
-    candidates += _labels(index, place) + _adjacent_verbs(index, inside, place)
+    candidates += _labels(index, place) + _inverted(index, inside, place) + _adjacent_verbs(index, inside, place)
     outside = [c if place.within[c.source or 0] == inside else _with_source_beside(c, end, inside, place) for c in candidates]
     scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None]
     best = max(scored, key=lambda a: (a.score, -abs(a.cue.token - start)), default=None)
@@ -77,14 +80,32 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
 
 
 def _with_source_beside(cue: Cue, end: int, inside: int | None, place: Layout) -> Cue | None:
-    """A cue whose subject the parser took from inside the quotation, with the noun beside the verb instead."""
+    """A cue right after the marks whose subject the parser missed or took from inside, with the noun beside the verb instead."""
     doc = place.doc
     if not end <= cue.token < end + _MAX_LABEL:
         return None
-    before = [t for t in doc[end : cue.token] if t.pos_ in {"PROPN", "NOUN", "PRON"} and place.within[t.i] == inside]
-    after = [t for t in doc[cue.end : cue.end + 4] if t.pos_ in {"PROPN", "NOUN", "PRON"} and place.within[t.i] == inside]
-    source = before[-1] if before else after[0] if after and not before else None
+    before = [t for t in doc[end : cue.token] if t.pos_ in _NOMINAL and place.within[t.i] == inside]
+    after = [t for t in doc[cue.end : cue.end + 4] if t.pos_ in _NOMINAL and place.within[t.i] == inside]
+    source = before[-1] if before else _phrase_head(after[0]) if after else None
     return cue._replace(source=source.i, content=None) if source is not None else None
+
+
+def _inverted(index: int, inside: int | None, place: Layout) -> list[Cue]:
+    """ "...," said a fisherman, where the parser does not see a subject after the verb."""
+    doc, end = place.doc, place.stretches[index][1]
+    verb = next((t for t in doc[end : end + 3] if not t.is_punct and not t.is_quote), None)
+    entry = cue_lexicon().get((verb.lemma_.lower(), "VERB")) if verb is not None and verb.pos_ == "VERB" else None
+    if verb is None or entry is None or "quote" not in entry.frames or any(c.dep_ == "nsubj" for c in verb.children):
+        return []
+    after = [t for t in doc[verb.i + 1 : verb.i + 5] if t.pos_ in _NOMINAL and place.within[t.i] == inside]
+    return [Cue(verb.i, verb.i, verb.i + 1, entry, _phrase_head(after[0]).i, None)] if after else []
+
+
+def _phrase_head(token: Token) -> Token:
+    """The head of the noun phrase that begins with a token: "former executive Mara Quist"."""
+    while token.dep_ in {"compound", "amod", "nmod"} and token.head.i > token.i and token.head.pos_ in _NOMINAL:
+        token = token.head
+    return token
 
 
 def _words(place: Layout, start: int, end: int) -> int:
@@ -103,7 +124,9 @@ def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
         score = _before(doc, last, start, _words(place, last, start))
     else:
         score = 4.0 if first < start and last > start else 0.0
-    if score and doc[cue.token].is_ancestor(doc[start:end].root):
+    if score and (cue.entry == ACCORDING or any(c.lower_ == "as" and c.dep_ == "mark" for c in doc[cue.token].children)):
+        score -= _RELAYED
+    elif score and doc[cue.token].is_ancestor(doc[start:end].root):
         score += 2
     if not cue.entry.frames:  # a verb that no lexicon has
         return 0.6 * score
@@ -117,7 +140,7 @@ def _left(token: Token) -> int:
 def _after(doc: Doc, end: int, first: int, gap: int) -> float:
     """The score of a cue that follows the quotation."""
     closing = doc[end - 1].text[-1]
-    if any(doc[i].text == "." for i in range(end, first)):
+    if any(doc[i].text in {".", ";", ":"} for i in range(end, first)):
         return 0.0
     if gap:
         return max(0.0, 5.0 - gap) if doc[end - 1].sent == doc[first].sent else 0.0

@@ -49,7 +49,7 @@ class Cue(NamedTuple):
 
 
 ACCORDING = CueEntry("say", frozenset({"quote"}))
-LABEL = CueEntry("say", frozenset({"quote"}))  # the colon or dash between a name and its words
+LABEL = CueEntry("label", frozenset({"quote"}))  # the colon or dash between a name and its words
 NO_ENTRY = CueEntry("say", frozenset())  # a verb that the lexicon does not have, beside a quotation
 
 
@@ -159,9 +159,10 @@ def subject(verb: Token) -> Token | None:
 
 
 def _own_subject(verb: Token) -> Token | None:
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    if subjects:  # of two, the parser took an apposition for one: the name is the one beside the verb
+        return _antecedent(min(subjects, key=lambda child: abs(child.i - verb.i)), verb)
     for child in verb.children:
-        if child.dep_ == "nsubj":
-            return _antecedent(child, verb)
         if child.dep_ == "agent":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
         if child.dep_ == "nsubjpass" and verb.lemma_ in _QUOTED_AS:

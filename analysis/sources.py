@@ -92,12 +92,13 @@ def _author(token: Token) -> Token | None:
     if owner is None and token.dep_ in {"dobj", "pobj"}:
         verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
         owner = subject(verb) if verb is not None else None
-    return owner if owner is not None and owner.i != token.i and owner.pos_ != "PRON" else None
+    return owner if owner is not None and owner.i != token.i else None
 
 
 def _named(token: Token, who: People) -> Name | None:
-    if token.i in who.names:
-        return who.names[token.i]
+    own = who.names.get(token.i)
+    if own is not None and own.label != "NORP":
+        return own
     for child in token.children:
         if (
             child.dep_ in {"appos", "nmod"}
@@ -106,7 +107,7 @@ def _named(token: Token, who: People) -> Name | None:
             and token.pos_ in {"NOUN", "PROPN"}
         ):
             return who.names[child.i]
-    return None
+    return own
 
 
 def _described(token: Token) -> Source:
