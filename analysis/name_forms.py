@@ -95,6 +95,8 @@ def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
         start += 1
     if label in {"PERSON", ""}:
         start = _after_titles(doc, _with_first_name(doc, start, end), end)
+        while end - start > 1 and doc[end - 1].text.islower():
+            end -= 1
         if end - start > 1 and label == "PERSON" and is_people(doc[end - 1].text):  # "Top Ukrainian"
             start, label = end - 1, "NORP"
     words = tuple(doc[i].text for i in range(start, end))

@@ -104,11 +104,16 @@ def _with_role(root: Token) -> bool:
 
 
 def _names_a_thing(head: Token) -> bool:
-    """Is a name a place or a body by its preposition: "in Tamberley", "the mayor of Tamberley", "chief executive of Hydravess"."""
-    if head.dep_ != "pobj":
-        return False
-    office = roles().get(head.head.head.lower_)
-    return head.head.lower_ in _PLACING or (head.head.lower_ == "of" and office is not None and office.kind == "office")
+    """Is a name a place or a body by its preposition: "in Tamberley", "the mayor of Tamberley", "the Hydravess chairman"."""
+    if head.dep_ == "compound":
+        first = head.doc[head.left_edge.i - 1] if head.left_edge.i > 0 else head
+        return first.dep_ == "det" and first.head.i == head.head.i and _is_office(head.head)
+    return head.dep_ == "pobj" and (head.head.lower_ in _PLACING or (head.head.lower_ == "of" and _is_office(head.head.head)))
+
+
+def _is_office(token: Token) -> bool:
+    role = roles().get(token.lower_)
+    return role is not None and role.kind == "office"
 
 
 def _last(words: tuple[str, ...]) -> str:
@@ -151,8 +156,8 @@ def which_person(doc: Doc, form: Form, options: list[tuple[int, str]], called: d
     if len(names) > 1 and form.start > 0:
         title = doc[form.start - 1].lower_
         fitting = [name for name in names if title in called[name]]
-        others = [name for name in names if title in roles() and not called[name] & _FORMAL]
-        if len(fitting) == 1 or len(others) == 1:
+        others = [name for name in names if not called[name] & (_FORMAL if title not in _FORMAL else roles().keys())]
+        if title in roles() and (len(fitting) == 1 or len(others) == 1):
             return (fitting or others)[0]
     last = next((name for name in reversed(before) if name in names), None)
     return last or next((name for start, name in reversed(options) if start <= form.start), names[0])

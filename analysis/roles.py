@@ -84,12 +84,12 @@ def _role(doc: Doc, start: int, end: int) -> RoleMention | None:
         if word in _TITLE_GENDER:
             return RoleMention(end, end, word, _TITLE_GENDER[word])
         role = resources.roles().get(word) or resources.roles().get(doc[i].lemma_.lower())
-        if role and role.kind not in {"org", "group"}:
-            return (
-                RoleMention(start, end, word, _PRONOUN.get(role.gender or ""))
-                if word not in _NO_ROLE
-                else RoleMention(end, end, word, None)
-            )
+        if role and role.kind in {"org", "group"}:  # "the minister's office"
+            return None
+        if role and word in _NO_ROLE:
+            return RoleMention(end, end, word, None)
+        if role:
+            return RoleMention(start, end, word, _PRONOUN.get(role.gender or ""))
     return None
 
 
