@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from analysis.contents import content, rest_of_sentence, trimmed
 from analysis.resources import CueEntry, cue_lexicon
 
-_CLAUSES = {"ccomp", "xcomp"}
 _BORROWS_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "dep"}
 _RELATIVES = {"who", "which", "that", "whom"}
 _LIGHT = {
@@ -31,9 +31,6 @@ _LIGHT = {
     "stand",
 }
 _QUOTED_AS = {"quote", "cite", "record", "hear"}
-# classes of cues that report a thing: by a preposition (call for), as an object (promise)
-_ASKED_FOR = {"demand", "warn", "promise", "claim"}
-_ANNOUNCED = {"promise", "deny", "urge"}
 _MAX_STEPS = 6  # how far a subject is looked for up the tree
 
 
@@ -81,36 +78,7 @@ def _according(token: Token) -> Cue | None:
     source = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
     if to is None or source is None:
         return None
-    return Cue(token.i, token.i, to.i + 1, ACCORDING, source.i, _rest_of_sentence(token))
-
-
-def _rest_of_sentence(token: Token) -> tuple[int, int] | None:
-    """The tokens of the clause that an "according to" or a parenthetical verb hangs on, from its start to its end."""
-    head, sent = token.head, token.sent
-    if head.i == token.i:
-        return None
-    before, after = (head.left_edge.i, token.left_edge.i), (token.right_edge.i + 1, head.right_edge.i + 1)
-    if head.dep_ == "ROOT":
-        before, after = (sent.start, before[1]), (after[0], sent.end)
-    sides = [side for side in (trimmed(token.doc, *before), trimmed(token.doc, *after)) if side]
-    return (sides[0][0], sides[-1][1]) if sides else None
-
-
-def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    """A token range without what is at its edges: punctuation, spaces, "that", an "according to"; None if nothing is left."""
-    relay = next(
-        (i for i in range(start + 1, end) if doc[i].lower_ == "according" and (doc[i - 1].is_punct or doc[i - 1].is_quote)), None
-    )
-    end = relay - 1 if relay and doc[relay].right_edge.i >= end - 2 else end
-    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].is_quote or doc[start].lower_ == "that"):
-        start += 1
-    while (
-        end > start
-        and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].is_quote)
-        and doc[end - 1].text not in {")", "%"}
-    ):
-        end -= 1
-    return (start, end) if start < end else None
+    return Cue(token.i, token.i, to.i + 1, ACCORDING, source.i, rest_of_sentence(token))
 
 
 def _verb_cue(token: Token) -> Cue | None:
@@ -118,8 +86,7 @@ def _verb_cue(token: Token) -> Cue | None:
     source = subject(token)
     if entry is None:
         return None
-    content = _verb_content(token, entry)
-    return Cue(token.i, token.i, end, entry, source.i if source is not None else None, content)
+    return Cue(token.i, token.i, end, entry, source.i if source is not None else None, content(token, entry))
 
 
 def _lookup(token: Token) -> tuple[CueEntry | None, int]:
@@ -174,43 +141,6 @@ def _antecedent(child: Token, verb: Token) -> Token | None:
     if child.lower_ in _RELATIVES and verb.dep_ == "relcl":
         return verb.head if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
     return None if child.lower_ in {"what", "it", "which"} and child.tag_ in {"WP", "WDT"} else child
-
-
-def _verb_content(token: Token, entry: CueEntry) -> tuple[int, int] | None:
-    doc = token.doc
-    for child in token.children:
-        if child.dep_ not in _CLAUSES or _is_quoting_participle(child):
-            continue
-        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
-        wanted = {"to", "obj_to"} if infinitive else {"that", "quote", "whether"}
-        if entry.frames & wanted:
-            return trimmed(doc, child.left_edge.i, child.right_edge.i + 1)
-    if token.dep_ == "parataxis" and entry.frames & {"that", "quote"}:
-        return _rest_of_sentence(token)
-    thing = _noun_content(token, entry)
-    return trimmed(doc, thing.left_edge.i, thing.right_edge.i + 1) if thing is not None else None
-
-
-def _noun_content(token: Token, entry: CueEntry) -> Token | None:
-    """A thing as content: "called for a vote", "accused him of lying", "promised a vote"; not what is only thought or shown."""
-    lexicon, lemma = cue_lexicon(), token.lemma_.lower()
-    for prep in token.subtree:
-        if (
-            prep.dep_ == "prep"
-            and prep.head.i in {token.i, *(c.i for c in token.children if c.dep_ == "dobj")}
-            and prep.i > token.i
-        ):
-            framed = lexicon.get((f"{lemma} {prep.lower_}", "VERB"))
-            accused = prep.lower_ == "of" and "of" in entry.frames
-            if accused or (framed and framed.category in _ASKED_FOR):
-                return next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
-    if entry.category in _ANNOUNCED and "np" in entry.frames:
-        return next((c for c in token.children if c.dep_ == "dobj" and c.pos_ == "NOUN" and not c.ent_type_), None)
-    return None
-
-
-def _is_quoting_participle(token: Token) -> bool:
-    return token.tag_ == "VBG" and cue_lexicon().get((token.lemma_.lower(), "VERB"), NO_ENTRY).category == "say"
 
 
 def _noun_cue(token: Token) -> Cue | None:
