@@ -14,6 +14,8 @@ from analysis.resources import cue_lexicon
 
 MIN_SCORE = 3.0
 _RELAYED = 3.0  # less for one who only passes on: "according to", "as reported by"
+_THOUGHT = 3.5  # less for a clause that is thought, wanted or shown: words are quoted from who says it, if anybody does
+_UNSAID = {"think", "show", "agree", "support", "oppose"}
 _OPEN_END = frozenset(",?!—–―-…")  # a quotation that ends so goes on into its attribution
 _MAX_LABEL = 8  # tokens before the colon of a transcript's line
 _NOMINAL = {"PROPN", "NOUN", "PRON"}
@@ -115,7 +117,8 @@ def _words(place: Layout, start: int, end: int) -> int:
 def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
     doc = place.doc
     if cue.content and cue.content[0] <= start and end <= cue.content[1]:
-        return 14.0 - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
+        thought = _THOUGHT if cue.entry.category in _UNSAID else 0.0
+        return 14.0 - thought - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
     first = min(cue.start, _left(doc[cue.source or 0]))
     last = max(cue.end, (cue.source or 0) + 1)
     if first >= end:

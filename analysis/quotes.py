@@ -10,13 +10,10 @@ from spacy.tokens import Doc, Span
 from analysis.attribution import Attribution, Layout, attribute
 from analysis.cues import Cue
 from analysis.marks import Marked
-from analysis.resources import title_words
+from analysis.unspoken import FINITE, in_lists, is_titled, is_unspoken
 
 _SPEECH_WORDS = 6  # a stretch with as many words is speech though nothing beside it says so
-_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _OWN_VOICE = {"i", "we", "you"}
-_NAMING_REACH = 6  # words before a stretch in which "known as" is looked for
-_MAX_TITLE = 8  # words
 _MOSTLY = 0.7  # of a reported clause: then the stretch in marks is the quotation, and the clause no second one
 
 
@@ -52,6 +49,8 @@ def find_quotations(doc: Doc, stretches: Sequence[Marked], cues: Sequence[Cue], 
     [('direct', 'No,'), ('indirect', 'she had called the plan "mad'), ('mixed', 'mad')]
     """
     found = [_from_stretch(doc, index, stretch, cues, place) for index, stretch in enumerate(stretches)]
+    for listed in in_lists(doc, place.stretches):
+        _agree(doc, found, listed)
     quotations = [q for q in found if q.last > q.first]
     quotations += _from_clauses(doc, cues, place, quotations)
     return _nested(quotations)
@@ -62,16 +61,31 @@ def _from_stretch(doc: Doc, index: int, stretch: Marked, cues: Sequence[Cue], pl
     first, last = place.stretches[index]
     kind = _kind(doc, stretch, doc[first:last], attribution)
     cue, score = attribution if attribution and kind != "scare" else (None, 0.0)
-    if kind == "scare" and attribution and attribution.cue.content and not _is_title(doc, doc[first:last]):
+    if kind == "scare" and attribution and attribution.cue.content and not is_unspoken(doc[first:last]):
         cue, score = attribution
     return Quotation(stretch.start, stretch.end, first, last, kind, cue, score, None, True)
 
 
+def _agree(doc: Doc, found: list[Quotation], listed: list[int]) -> None:
+    """What stands in one list is of one kind: titles among titles; and one cue serves them all."""
+    if len(listed) < 2:
+        return
+    spans = [doc[found[n].first : found[n].last] for n in listed]
+    if any(is_unspoken(span) for span in spans) and all(is_titled(span) for span in spans):
+        for n in listed:
+            found[n] = found[n]._replace(kind="scare", cue=None, score=0.0)
+        return
+    said = next((found[n] for n in listed if found[n].cue and found[n].kind != "scare"), None)
+    for n in listed:
+        if said and found[n].kind == "scare" and not is_unspoken(doc[found[n].first : found[n].last]):
+            found[n] = found[n]._replace(kind=said.kind, cue=said.cue, score=said.score)
+
+
 def _kind(doc: Doc, stretch: Marked, span: Span, attribution: Attribution | None) -> str:
-    if _is_title(doc, span):
+    if is_unspoken(span):
         return "scare"
     words = [t for t in span if not t.is_punct and not t.is_space]
-    finite = any(t.tag_ in _FINITE for t in words)
+    finite = any(t.tag_ in FINITE for t in words)
     begins = bool(words) and words[0].text[0].isupper()
     before = doc.text[max(0, stretch.start - 4) : stretch.start].rstrip(" \"'`“”‘’„‚«»‹›")[-1:]
     stands_alone = before in {"", "\n", ",", ":", ".", "?", "!", "”", '"', "—", "–", ";"}
@@ -84,26 +98,6 @@ def _kind(doc: Doc, stretch: Marked, span: Span, attribution: Attribution | None
     if attribution and attribution.cue.content:
         return "mixed"
     return "direct" if finite and len(words) >= _SPEECH_WORDS else "mixed" if len(words) >= _SPEECH_WORDS else "scare"
-
-
-def _is_title(doc: Doc, span: Span) -> bool:
-    """Is a stretch the name of a work or of a thing: one in capitals, "the novel "...""," known as "..."."""
-    words = title_words()
-    before = [t for t in doc[max(span.sent.start, span.start - _NAMING_REACH) : span.start] if not t.is_quote and not t.is_punct]
-    after = [t for t in doc[span.end : span.end + 2] if not t.is_quote and not t.is_punct]
-    text = [t for t in span if t.is_alpha]
-    content = [t for t in text if not t.is_stop or t.i == span.start]
-    titled = bool(content) and all(t.text[0].isupper() for t in content) and len(text) <= _MAX_TITLE
-    lead = [t.lower_ for t in before]
-    named = any(words.get(" ".join(lead[-n:])) == "naming" for n in (1, 2, 3)) or _known_as(lead)
-    work = any(words.get(t.lemma_.lower()) == "work" for t in before[-1:] + after[:1])
-    capitals = titled and len(content) > 1 and span[-1].text[-1] not in ".?!"
-    return (titled and work) or capitals or (named and len(text) <= _MAX_TITLE and not any(t.tag_ in _FINITE for t in span))
-
-
-def _known_as(lead: list[str]) -> bool:
-    """ "known to everybody as"."""
-    return bool(lead) and lead[-1] == "as" and "known" in lead
 
 
 def _from_clauses(doc: Doc, cues: Sequence[Cue], place: Layout, quoted: Sequence[Quotation]) -> list[Quotation]:

@@ -56,7 +56,7 @@ CLOSED = [
     ("roles.tsv", "gender", {"m", "f", "-"}),
     ("roles.tsv", "titled", {"yes", "-"}),
     ("sources.tsv", "kind", {"anonymous", "document", "medium"}),
-    ("quote_titles.tsv", "kind", {"work", "naming"}),
+    ("quote_titles.tsv", "kind", {"work", "naming", "word"}),
 ]
 
 
