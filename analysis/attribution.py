@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.cues import ACCORDING, LABEL, NO_ENTRY, Cue, subject
-from analysis.language import token_range
-from analysis.marks import Marked
+from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue, subject
+from analysis.labels import find_labels
+from analysis.layout import Layout
 from analysis.resources import cue_lexicon
 
 MIN_SCORE = 3.0
@@ -17,43 +16,8 @@ _RELAYED = 3.0  # less for one who only passes on: "according to", "as reported 
 _THOUGHT = 3.5  # less for a clause that is thought, wanted or shown: words are quoted from who says it, if anybody does
 _UNSAID = {"think", "show", "agree", "support", "oppose"}
 _OPEN_END = frozenset(",?!—–―-…")  # a quotation that ends so goes on into its attribution
-_MAX_LABEL = 8  # tokens before the colon of a transcript's line
+_MAX_LABEL = 8  # tokens
 _NOMINAL = {"PROPN", "NOUN", "PRON"}
-_DASHES = {"-", "–", "—", "―", "--"}
-
-
-class Attribution(NamedTuple):
-    """A cue with its score: 3 is a guess, 10 as sure as punctuation and grammar can make it."""
-
-    cue: Cue
-    score: float
-
-
-class Layout(NamedTuple):
-    """Where things stand in a Doc: token ranges of the stretches, and for each token its innermost stretch and its paragraph."""
-
-    doc: Doc
-    stretches: list[tuple[int, int]]
-    within: list[int | None]
-    paragraph: list[int]
-
-
-def layout(doc: Doc, stretches: Sequence[Marked], paragraphs: Sequence[tuple[int, int]]) -> Layout:
-    """The layout of a Doc.
-
-    >>> from analysis.language import parse
-    >>> layout(parse('He said "no".'), [Marked(9, 11, None, True)], [(0, 13)]).within
-    [None, None, None, 0, None, None]
-    """
-    ranges = [token_range(doc, s.start, s.end) for s in stretches]
-    within: list[int | None] = [None] * len(doc)
-    for index, (start, end) in enumerate(ranges):  # outer before inner
-        within[start:end] = [index] * (end - start)
-    paragraph = [-1] * len(doc)
-    for number, (start, end) in enumerate(paragraphs):
-        first, last = token_range(doc, start, end)
-        paragraph[first:last] = [number] * (last - first)
-    return Layout(doc, ranges, within, paragraph)
 
 
 def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout) -> Attribution | None:
@@ -74,9 +38,9 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
         for c in cues
         if c.source is not None and place.within[c.token] == inside and place.paragraph[c.token] == place.paragraph[start]
     ]
-    candidates += _labels(index, place) + _inverted(index, inside, place) + _adjacent_verbs(index, inside, place)
+    candidates += _inverted(index, inside, place) + _adjacent_verbs(index, inside, place)
     outside = [c if place.within[c.source or 0] == inside else _with_source_beside(c, end, inside, place) for c in candidates]
-    scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None]
+    scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None] + find_labels(index, place)
     best = max(scored, key=lambda a: (a.score, -abs(a.cue.token - start)), default=None)
     return best if best and best.score >= MIN_SCORE else None
 
@@ -159,30 +123,6 @@ def _before(doc: Doc, last: int, start: int, gap: int) -> float:
         return 0.0
     score = 8.0 - 0.4 * gap if gap else 8.5
     return max(1.0, score) + (2.0 if lead == ":" else 1.0 if lead == "," and gap < 3 else 0.0)
-
-
-def _labels(index: int, place: Layout) -> list[Cue]:
-    """A name before a colon that opens a paragraph, as in a transcript, or after a dash that ends one."""
-    doc, (start, end) = place.doc, place.stretches[index]
-    here = place.paragraph[start]
-    first = start
-    while first > 0 and place.paragraph[first - 1] == here:
-        first -= 1
-    found = []
-    lead = [i for i in range(first, start) if not doc[i].is_quote]
-    if lead and doc[lead[-1]].text == ":" and len(lead) <= _MAX_LABEL and not any(doc[i].pos_ == "VERB" for i in lead):
-        name = next((i for i in lead[:-1] if doc[i].ent_type_ == "PERSON" and doc[i].head.ent_type_ != "PERSON"), None)
-        if name is None:
-            name = next((i for i in reversed(lead[:-1]) if doc[i].pos_ in {"PROPN", "NOUN"}), None)
-        if name is not None:
-            found.append(Cue(lead[-1], lead[-1], lead[-1] + 1, LABEL, name, None))
-    rest = [i for i in range(end, min(end + 10, len(doc))) if place.paragraph[i] == here and not doc[i].is_quote]
-    if len(rest) > 1 and doc[rest[0]].text in _DASHES and rest[-1] - rest[0] < _MAX_LABEL:
-        names = [i for i in rest[1:] if doc[i].ent_type_ == "PERSON"] or [i for i in rest[1:] if doc[i].text.istitle()]
-        name = next(iter(names), None)
-        if name is not None and not any(doc[i].pos_ == "VERB" for i in rest[1:]):
-            found.append(Cue(rest[0], rest[0], rest[0] + 1, LABEL, name, None))
-    return found
 
 
 def _adjacent_verbs(index: int, inside: int | None, place: Layout) -> list[Cue]:

@@ -45,8 +45,14 @@ class Cue(NamedTuple):
     content: tuple[int, int] | None
 
 
+class Attribution(NamedTuple):
+    """A cue with its score for a stretch: 3 is a guess, 10 as sure as punctuation and grammar can make it."""
+
+    cue: Cue
+    score: float
+
+
 ACCORDING = CueEntry("say", frozenset({"quote"}))
-LABEL = CueEntry("label", frozenset({"quote"}))  # the colon or dash between a name and its words
 NO_ENTRY = CueEntry("say", frozenset())  # a verb that the lexicon does not have, beside a quotation
 
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis import language, tables
-from analysis.attribution import Layout, layout
 from analysis.coreference import Context, Reference, resolve
 from analysis.cues import find_cues
+from analysis.layout import Layout, layout
 from analysis.marks import marked
 from analysis.names import Name, find_names
 from analysis.ordering import reading_order

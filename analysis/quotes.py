@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from analysis.attribution import Attribution, Layout, attribute
-from analysis.cues import Cue
+from analysis.attribution import attribute
+from analysis.cues import Attribution, Cue
+from analysis.layout import Layout
 from analysis.marks import Marked
 from analysis.unspoken import FINITE, in_lists, is_titled, is_unspoken
 
@@ -41,7 +42,7 @@ def find_quotations(doc: Doc, stretches: Sequence[Marked], cues: Sequence[Cue], 
     >>> from analysis.language import parse, paragraphs
     >>> from analysis.cues import find_cues
     >>> from analysis.marks import marked
-    >>> from analysis.attribution import layout
+    >>> from analysis.layout import layout
     >>> doc = parse('"No," said Mara Quist. She denied that she had called the plan "mad".')
     >>> spans = paragraphs(doc.text)
     >>> stretches = marked(doc.text, spans)

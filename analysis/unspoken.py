@@ -145,4 +145,3 @@ def _is_term(span: Span) -> bool:
     last = span[-1]
     nominal = last.pos_ in {"NOUN", "PROPN"} and not any(t.tag_ in FINITE or t.tag_ == "VB" for t in span)
     return definite and heads and nominal and 1 < sum(t.is_alpha for t in span) <= _MAX_TERM
-

@@ -1,0 +1,104 @@
+"""Attributions by layout alone: the name before a colon in a transcript, after a dash, in the line above a block quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from analysis.cues import Attribution, Cue, subject
+from analysis.layout import Layout
+from analysis.resources import CueEntry, cue_lexicon
+
+LABEL = CueEntry("label", frozenset({"quote"}))  # the colon or dash between a name and its words
+_MAX_LABEL = 8  # tokens before the colon of a transcript's line, or after the dash
+_MAX_CAPITALS = 4  # words of a name in capitals
+_DASHES = {"-", "–", "—", "―", "--"}
+
+
+def find_labels(index: int, place: Layout) -> list[Attribution]:
+    """Names that the layout gives to a stretch: "QUIST: ...", "..." – Quist, "Quist wrote:" in the line above.
+
+    >>> from analysis.language import parse, paragraphs
+    >>> from analysis.layout import layout
+    >>> from analysis.marks import marked
+    >>> doc = parse('Mara Quist wrote:\\n"The bridge is shut."')
+    >>> place = layout(doc, marked(doc.text, paragraphs(doc.text)), paragraphs(doc.text))
+    >>> [doc[label.cue.source].text for label in find_labels(0, place)]
+    ['Quist']
+    """
+    start, end = place.stretches[index]
+    found = (
+        (_in_capitals(start, end, place), 12.0),
+        (_before_colon(start, place), 10.0),
+        (_after_dash(end, place), 9.0),
+        (_line_above(start, place), 8.5),
+    )
+    return [Attribution(cue, score) for cue, score in found if cue is not None]
+
+
+def _label(at: int, name: int) -> Cue:
+    return Cue(at, at, at + 1, LABEL, name, None)
+
+
+def _paragraph_start(start: int, place: Layout) -> int:
+    here = place.paragraph[start]
+    while start > 0 and place.paragraph[start - 1] == here:
+        start -= 1
+    return start
+
+
+def _before_colon(start: int, place: Layout) -> Cue | None:
+    """A name before a colon that opens the paragraph."""
+    doc = place.doc
+    lead = [i for i in range(_paragraph_start(start, place), start) if not doc[i].is_quote]
+    if not lead or doc[lead[-1]].text != ":" or len(lead) > _MAX_LABEL or any(doc[i].pos_ == "VERB" for i in lead):
+        return None
+    name = next((i for i in lead[:-1] if doc[i].ent_type_ == "PERSON" and doc[i].head.ent_type_ != "PERSON"), None)
+    if name is None:
+        name = next((i for i in reversed(lead[:-1]) if doc[i].pos_ in {"PROPN", "NOUN"}), None)
+    return _label(lead[-1], name) if name is not None else None
+
+
+def _after_dash(end: int, place: Layout) -> Cue | None:
+    """A name after a dash that ends the paragraph."""
+    doc, here = place.doc, place.paragraph[end - 1]
+    rest = [i for i in range(end, min(end + 10, len(doc))) if place.paragraph[i] == here and not doc[i].is_quote]
+    if len(rest) < 2 or doc[rest[0]].text not in _DASHES or rest[-1] - rest[0] >= _MAX_LABEL:
+        return None
+    names = [i for i in rest[1:] if doc[i].ent_type_ == "PERSON"] or [i for i in rest[1:] if doc[i].text.istitle()]
+    verbal = any(doc[i].pos_ == "VERB" for i in rest[1:])
+    return _label(rest[0], names[0]) if names and not verbal else None
+
+
+def _in_capitals(start: int, end: int, place: Layout) -> Cue | None:
+    """A name in capitals and a colon that open the words in marks themselves: "QUIST: The bridge is shut."."""
+    doc = place.doc
+    at = start
+    while at < end and doc[at].text.isupper() and doc[at].text.isalpha():
+        at += 1
+    named = start < at <= start + _MAX_CAPITALS and at < end and doc[at].text == ":"
+    return _label(at, at - 1) if named and not any(doc[i].is_quote for i in range(start, at)) else None
+
+
+def _line_above(start: int, place: Layout) -> Cue | None:
+    """The subject of the last sentence of the paragraph before, if that ends with a colon: "Quist wrote:"."""
+    doc = place.doc
+    first = _paragraph_start(start, place)
+    if first == 0 or any(not doc[i].is_quote for i in range(first, start)):
+        return None
+    last = next((i for i in range(first - 1, -1, -1) if not doc[i].is_space), None)
+    if last is None or doc[last].text != ":":
+        return None
+    sentence = [t for t in doc[last].sent if not t.is_space]
+    return _spoken_above(sentence, last, place)
+
+
+def _spoken_above(sentence: Sequence[Token], colon: int, place: Layout) -> Cue | None:
+    verbs = [t for t in sentence if t.pos_ in {"VERB", "AUX"} and place.within[t.i] is None]
+    verbs.sort(key=lambda t: ((t.lemma_.lower(), "VERB") in cue_lexicon(), t.dep_ == "ROOT"), reverse=True)
+    for verb in verbs:
+        source = subject(verb)
+        if source is not None and place.within[source.i] is None:
+            return _label(colon, source.i)
+    return None
