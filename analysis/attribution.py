@@ -16,7 +16,7 @@ _RELAYED = 3.0  # less for one who only passes on: "according to", "as reported 
 _THOUGHT = 3.5  # less for a clause that is thought, wanted or shown: words are quoted from who says it, if anybody does
 _UNSAID = {"think", "show", "agree", "support", "oppose"}
 _OPEN_END = frozenset(",?!—–―-…")  # a quotation that ends so goes on into its attribution
-_MAX_LABEL = 8  # tokens
+_BESIDE = 14  # tokens from the marks to a cue whose subject the parser missed: "Quist, the mayor of Talheim, said"
 _NOMINAL = {"PROPN", "NOUN", "PRON"}
 
 
@@ -33,13 +33,12 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
     start, end = place.stretches[index]
     if start == end:
         return None
-    candidates = [
-        c
-        for c in cues
-        if c.source is not None and place.within[c.token] == inside and place.paragraph[c.token] == place.paragraph[start]
-    ]
+    candidates = [c for c in cues if place.within[c.token] == inside and place.paragraph[c.token] == place.paragraph[start]]
     candidates += _inverted(index, inside, place) + _adjacent_verbs(index, inside, place)
-    outside = [c if place.within[c.source or 0] == inside else _with_source_beside(c, end, inside, place) for c in candidates]
+    outside = [
+        c if c.source is not None and place.within[c.source] == inside else _with_source_beside(c, end, inside, place)
+        for c in candidates
+    ]
     scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None] + find_labels(index, place)
     best = max(scored, key=lambda a: (a.score, -abs(a.cue.token - start)), default=None)
     return best if best and best.score >= MIN_SCORE else None
@@ -48,11 +47,12 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
 def _with_source_beside(cue: Cue, end: int, inside: int | None, place: Layout) -> Cue | None:
     """A cue right after the marks whose subject the parser missed or took from inside, with the noun beside the verb instead."""
     doc = place.doc
-    if not end <= cue.token < end + _MAX_LABEL:
+    if not end <= cue.token < end + _BESIDE:
         return None
     before = [t for t in doc[end : cue.token] if t.pos_ in _NOMINAL and place.within[t.i] == inside]
     after = [t for t in doc[cue.end : cue.end + 4] if t.pos_ in _NOMINAL and place.within[t.i] == inside]
-    source = before[-1] if before else _phrase_head(after[0]) if after else None
+    free = [t for t in before if t.dep_ != "pobj"] or before[-1:]
+    source = _phrase_head(free[0]) if free else _phrase_head(after[0]) if after else None
     return cue._replace(source=source.i, content=None) if source is not None else None
 
 

@@ -13,6 +13,8 @@ from analysis.resources import CueEntry, cue_lexicon
 LABEL = CueEntry("label", frozenset({"quote"}))  # the colon or dash between a name and its words
 _MAX_LABEL = 8  # tokens before the colon of a transcript's line, or after the dash
 _MAX_CAPITALS = 4  # words of a name in capitals
+_SAID = {"said", "says", "asked", "added", "replied", "wrote"}
+_ENDS = {".", "!", "?", ";"}
 _DASHES = {"-", "–", "—", "―", "--"}
 
 
@@ -49,9 +51,12 @@ def _paragraph_start(start: int, place: Layout) -> int:
 
 
 def _before_colon(start: int, place: Layout) -> Cue | None:
-    """A name before a colon that opens the paragraph."""
+    """A name before a colon that opens the paragraph, or "Said Quist:"."""
     doc = place.doc
     lead = [i for i in range(_paragraph_start(start, place), start) if not doc[i].is_quote]
+    said = next((n for n in range(len(lead) - 2, max(len(lead) - _MAX_LABEL, -1), -1) if doc[lead[n]].lower_ in _SAID), None)
+    if said is not None and (said == 0 or doc[lead[said - 1]].text in _ENDS):
+        lead = lead[said + 1 :]
     if not lead or doc[lead[-1]].text != ":" or len(lead) > _MAX_LABEL or any(doc[i].pos_ == "VERB" for i in lead):
         return None
     name = next((i for i in lead[:-1] if doc[i].ent_type_ == "PERSON" and doc[i].head.ent_type_ != "PERSON"), None)

@@ -13,6 +13,7 @@ _REACH = 6  # words before a stretch in which "known as" or "the phrase" is look
 _MAX_TITLE = 8  # words
 _MAX_TERM = 5
 _SAME_LIST = {",", "and", "or", "&", ";"}
+_CALLS = {"call", "term", "label", "brand"}  # with a subject these give what somebody says; to nickname or to title is to name
 _DEFINITE = {"the", "this", "that", "its", "their", "his", "her", "our"}
 
 
@@ -103,7 +104,7 @@ def _is_named_so(span: Span) -> bool:
 
 
 def _is_called_by_somebody(verb: Token) -> bool:
-    return verb.pos_ == "VERB" and any(c.dep_ in {"nsubj", "agent"} for c in verb.children)
+    return verb.lemma_ in _CALLS and any(c.dep_ in {"nsubj", "agent"} for c in verb.children)
 
 
 def _is_byname(before: list[Token]) -> bool:
