@@ -14,7 +14,8 @@ from analysis.resources import cue_lexicon
 MIN_SCORE = 3.0
 _RELAYED = 3.0  # less for one who only passes on: "according to", "as reported by"
 _THOUGHT = 3.5  # less for a clause that is thought, wanted or shown: words are quoted from who says it, if anybody does
-_UNSAID = {"think", "show", "agree", "support", "oppose"}
+_UNSAID = {"think", "show", "agree", "support", "oppose", "demand", "ask", "announce"}
+_THINGS = {"dobj", "pobj"}
 _OPEN_END = frozenset(",?!—–―-…")  # a quotation that ends so goes on into its attribution
 _BESIDE = 14  # tokens from the marks to a cue whose subject the parser missed: "Quist, the mayor of Talheim, said"
 _NOMINAL = {"PROPN", "NOUN", "PRON"}
@@ -80,8 +81,8 @@ def _words(place: Layout, start: int, end: int) -> int:
 
 def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
     doc = place.doc
-    if cue.content and cue.content[0] <= start and end <= cue.content[1]:
-        thought = _THOUGHT if cue.entry.category in _UNSAID else 0.0
+    if cue.content and cue.content[0] <= start and _last_word(doc, start, end) < cue.content[1]:
+        thought = _THOUGHT if cue.entry.category in _UNSAID or doc[slice(*cue.content)].root.dep_ in _THINGS else 0.0
         return 14.0 - thought - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
     first = min(cue.start, _left(doc[cue.source or 0]))
     last = max(cue.end, (cue.source or 0) + 1)
@@ -98,6 +99,10 @@ def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
     if not cue.entry.frames:  # a verb that no lexicon has
         return 0.6 * score
     return score + (1 if "quote" in cue.entry.frames else 0) if score else 0.0
+
+
+def _last_word(doc: Doc, start: int, end: int) -> int:
+    return next((i for i in range(end - 1, start, -1) if not (doc[i].is_punct or doc[i].is_quote or doc[i].is_space)), start)
 
 
 def _left(token: Token) -> int:

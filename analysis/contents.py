@@ -143,6 +143,8 @@ def _thing(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     called = next((c for c in verb.children if c.dep_ == "oprd"), None)
     if entry.category not in _OF_THINGS and not (entry.category == "show" and _is_document(verb)):
         return None
+    if any(c.tag_ in {"MD", "TO"} for c in verb.children):  # what may be said, and is not
+        return None
     if not entry.frames & {"np", "as", "for"} or found is None or (found.pos_ in _NO_THING and called is None):
         return None
     tails = [c for c in verb.children if c.dep_ in _TAILS and c.i > found.i]
