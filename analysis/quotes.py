@@ -114,9 +114,18 @@ def _from_clauses(doc: Doc, cues: Sequence[Cue], place: Layout, quoted: Sequence
             continue
         if _covered(first, last, quoted) >= _MOSTLY or any(q.start == doc[first].idx and q.last == last for q in found):
             continue
+        last = _with_closing_mark(doc, first, last, quoted)
         end = doc[last - 1].idx + len(doc[last - 1])
         found.append(Quotation(doc[first].idx, end, first, last, "indirect", cue, 8.0, None, False))
     return found
+
+
+def _with_closing_mark(doc: Doc, first: int, last: int, quoted: Sequence[Quotation]) -> int:
+    """The end of a clause, with the full stop and the mark behind its last words where these stand in marks."""
+    inner = max((q.last for q in quoted if first < q.first < last <= q.last <= last + 2), default=None)
+    if inner is None:
+        return last
+    return inner + 1 if inner < len(doc) and doc[inner].is_quote else inner
 
 
 def _covered(first: int, last: int, quoted: Sequence[Quotation]) -> float:
