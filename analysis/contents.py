@@ -26,6 +26,7 @@ _OF_THINGS = {
 _ASKED_FOR = {"demand", "warn", "promise", "claim"}  # classes that report a thing behind a preposition: "called for a vote"
 _TAILS = {"prep", "oprd", "xcomp", "dative", "prt"}  # what belongs to a thing: "attacked her for it", "called it a shame"
 _NARRATORS = {"although", "though", "while", "whereas"}  # conjunctions behind a comma that go on with the story
+_QUESTIONS = {"whether", "if", "what", "why", "how", "who", "when", "where"}
 _DASHES = {"-", "–", "—", "--"}
 _NO_THING = {"PRON", "SCONJ", "DET"}
 
@@ -42,13 +43,43 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     a vote
     the plan was dead
     """
-    clause = next((c for c in verb.children if _is_reported_clause(c, verb, entry)), None)
+    clause = _reported_clause(verb, entry)
     if clause is not None:
         first = clause.left_edge.i if clause.i < verb.i else _behind_time(clause)
         return trimmed(verb.doc, first, _own_end(clause, verb))
-    if verb.dep_ == "parataxis" and entry.frames & {"that", "quote"}:
+    if entry.frames & {"that", "quote"} and _is_put_in(verb):
         return rest_of_sentence(verb)
     return _asked_for(verb, entry) or _thing(verb, entry)
+
+
+def _reported_clause(verb: Token, entry: CueEntry) -> Token | None:
+    """The clause that a verb reports: the one right behind it rather than one before a semicolon or a comma."""
+    clauses = [c for c in verb.children if _is_reported_clause(c, verb, entry)]
+    behind = next((c for c in clauses if c.left_edge.i > verb.i and not verb.doc[c.left_edge.i - 1].is_punct), None)
+    if behind is not None:
+        return behind
+    whole = (c for c in clauses if c.i > verb.i or not any(t.text == ";" for t in verb.doc[c.right_edge.i + 1 : verb.i]))
+    return next(whole, None) or _asked_of_agent(verb, entry)
+
+
+def _asked_of_agent(verb: Token, entry: CueEntry) -> Token | None:
+    """ "was asked by a reporter whether ...", where the parser hangs the question on the reporter."""
+    if "whether" not in entry.frames:
+        return None
+    agents = (c for by in verb.children if by.dep_ == "agent" for c in by.children)
+    return next(
+        (c for agent in agents for c in agent.children if c.left_edge.lower_ in _QUESTIONS and c.pos_ in {"VERB", "AUX"}), None
+    )
+
+
+def _is_put_in(verb: Token) -> bool:
+    """Does a verb with its subject stand between commas in what it reports: "the plan, she said, was dead"."""
+    if verb.dep_ == "parataxis":
+        return True
+    doc, after = verb.doc, verb.right_edge.i + 1
+    own = any(c.dep_ == "nsubj" for c in verb.children) and not any(c.dep_ in {"mark", "ccomp", "dobj"} for c in verb.children)
+    between = after < len(doc) and doc[after].text == "," and verb.head.i > after
+    return verb.dep_ == "advcl" and own and between and verb.tag_ in {"VBD", "VBZ", "VBP"}
 
 
 def _is_reported_clause(child: Token, verb: Token, entry: CueEntry) -> bool:
@@ -141,7 +172,8 @@ def _thing(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     """A thing as the object, with what is said of it: "called the plan a shame", "attacked her for the delay"."""
     found = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
     called = next((c for c in verb.children if c.dep_ == "oprd"), None)
-    if entry.category not in _OF_THINGS and not (entry.category == "show" and _is_document(verb)):
+    demanded = entry.category == "demand" and "quote" in entry.frames  # with one's voice, and not only wanted
+    if entry.category not in _OF_THINGS and not demanded and not (entry.category == "show" and _is_document(verb)):
         return None
     if any(c.tag_ in {"MD", "TO"} for c in verb.children):  # what may be said, and is not
         return None
