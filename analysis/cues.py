@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from analysis.contents import content, rest_of_sentence, trimmed
 from analysis.resources import CueEntry, cue_lexicon
 
-_BORROWS_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "dep"}
+_BORROWS_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "dep", "prep"}
 _RELATIVES = {"who", "which", "that", "whom"}
 _LIGHT = {
     "make",
@@ -31,6 +31,7 @@ _LIGHT = {
     "stand",
 }
 _QUOTED_AS = {"quote", "cite", "record", "hear"}
+_ACTORS = {"PERSON", "ORG", "GPE", "NORP"}  # that stand before what they claim or demand: "the Quist claim that ..."
 _MAX_STEPS = 6  # how far a subject is looked for up the tree
 
 
@@ -92,7 +93,10 @@ def _verb_cue(token: Token) -> Cue | None:
     source = subject(token)
     if entry is None:
         return None
-    return Cue(token.i, token.i, end, entry, source.i if source is not None else None, content(token, entry))
+    reported = content(token, entry)
+    if source is None and reported and token.doc[slice(*reported)].root.dep_ in {"dobj", "pobj"}:
+        return None  # a thing that nobody speaks of is no report
+    return Cue(token.i, token.i, end, entry, source.i if source is not None else None, reported)
 
 
 def _lookup(token: Token) -> tuple[CueEntry | None, int]:
@@ -184,6 +188,8 @@ def noun_source(noun: Token) -> Token | None:
     """
     for child in noun.children:
         if child.dep_ == "poss":
+            return child
+        if child.dep_ in {"compound", "nmod"} and child.ent_type_ in _ACTORS and child.ent_type_ != noun.ent_type_:
             return child
         if child.dep_ == "amod" and (own := _own_subject(child)) is not None:  # "Quist repeated demands", taken for a noun phrase
             return own
