@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Token
 from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue, subject
 from analysis.labels import find_labels
 from analysis.layout import Layout
-from analysis.resources import cue_lexicon
+from analysis.resources import CueEntry, cue_lexicon
 
 MIN_SCORE = 3.0
+OWNED = CueEntry("own", frozenset({"quote"}))  # the possessive before words in marks
 _RELAYED = 3.0  # less for one who only passes on: "according to", "as reported by"
 _THOUGHT = 3.5  # less for a clause that is thought, wanted or shown: words are quoted from who says it, if anybody does
 _UNSAID = {"think", "show", "agree", "support", "oppose", "demand", "ask", "announce"}
@@ -26,6 +27,8 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
 
     >>> from analysis.cues import find_cues
     >>> from analysis.language import parse
+    >>> from analysis.layout import layout
+    >>> from analysis.marks import Marked
     >>> doc = parse('"No," said Mara Quist. "Never."')
     >>> place = layout(doc, [Marked(1, 4, None, True), Marked(24, 30, None, True)], [(0, 31)])
     >>> attribute(0, None, find_cues(doc), place).cue.source
@@ -40,7 +43,8 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
         c if c.source is not None and place.within[c.source] == inside else _with_source_beside(c, end, inside, place)
         for c in candidates
     ]
-    scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None] + find_labels(index, place)
+    scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None]
+    scored += [*find_labels(index, place), *_owners(start, inside, place)]
     best = max(scored, key=lambda a: (a.score, -abs(a.cue.token - start)), default=None)
     return best if best and best.score >= MIN_SCORE else None
 
@@ -55,6 +59,16 @@ def _with_source_beside(cue: Cue, end: int, inside: int | None, place: Layout) -
     free = [t for t in before if t.dep_ != "pobj"] or before[-1:]
     source = _phrase_head(free[0]) if free else _phrase_head(after[0]) if after else None
     return cue._replace(source=source.i, content=None) if source is not None else None
+
+
+def _owners(start: int, inside: int | None, place: Layout) -> list[Attribution]:
+    """Whose words they are by a possessive alone: Quist's "sudden love of fish"."""
+    doc = place.doc
+    at = next((i for i in range(start - 1, max(start - 4, -1), -1) if not doc[i].is_quote), None)
+    if at is None or place.within[at] != inside or doc[at].tag_ not in {"POS", "PRP$"}:
+        return []
+    owner = doc[at].head if doc[at].tag_ == "POS" else doc[at]
+    return [Attribution(Cue(owner.i, owner.i, owner.i + 1, OWNED, owner.i, None), MIN_SCORE)]
 
 
 def _inverted(index: int, inside: int | None, place: Layout) -> list[Cue]:

@@ -35,13 +35,13 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     """The token range of what a verb with this entry of the lexicon reports, None if it reports nothing.
 
     >>> from analysis.language import parse
-    >>> doc = parse("Mara Quist called for a vote. She said the plan was dead, which pleased the crowd.")
+    >>> doc = parse("Mara Quist called for a vote. She said she liked Tom Reyl, who had a plan.")
     >>> for word in ("called", "said"):
     ...     verb = next(t for t in doc if t.text == word)
     ...     first, last = content(verb, cue_lexicon()[verb.lemma_, "VERB"])
     ...     print(doc[first:last].text)
     a vote
-    the plan was dead
+    she liked Tom Reyl
     """
     clause = _reported_clause(verb, entry)
     if clause is not None:

@@ -54,6 +54,8 @@ def _before_colon(start: int, place: Layout) -> Cue | None:
     """A name before a colon that opens the paragraph, or "Said Quist:"."""
     doc = place.doc
     lead = [i for i in range(_paragraph_start(start, place), start) if not doc[i].is_quote]
+    if lead and doc[lead[0]].like_num and doc[lead[1] if len(lead) > 1 else lead[0]].text == ":":  # the time of an entry
+        lead = lead[2:]
     said = next((n for n in range(len(lead) - 2, max(len(lead) - _MAX_LABEL, -1), -1) if doc[lead[n]].lower_ in _SAID), None)
     if said is not None and (said == 0 or doc[lead[said - 1]].text in _ENDS):
         lead = lead[said + 1 :]
@@ -107,3 +109,37 @@ def _spoken_above(sentence: Sequence[Token], colon: int, place: Layout) -> Cue |
         if source is not None and place.within[source.i] is None:
             return _label(colon, source.i)
     return None
+
+
+def find_turns(place: Layout) -> list[tuple[Attribution, int, int]]:
+    """The turns of a transcript, paragraphs such as "QUIST: The bridge is shut.", with the token range of what is said.
+
+    One such paragraph makes no transcript: there must be two of them, and what follows the colon stands in no marks.
+
+    >>> from analysis.language import parse, paragraphs
+    >>> from analysis.layout import layout
+    >>> doc = parse("QUIST: The bridge is shut.\\nREYL: Since when?")
+    >>> [doc[first:last].text for _, first, last in find_turns(layout(doc, [], paragraphs(doc.text)))]
+    ['The bridge is shut.', 'Since when?']
+    """
+    doc, found = place.doc, []
+    starts = [i for i in range(len(doc)) if place.paragraph[i] >= 0 and (i == 0 or place.paragraph[i - 1] != place.paragraph[i])]
+    for start in starts:
+        end = start
+        while end < len(doc) and place.paragraph[end] == place.paragraph[start]:
+            end += 1
+        colon = _turn(start, end, place)
+        if colon is not None:
+            found.append((Attribution(_label(colon, colon - 1), 10.0), colon + 1, end))
+    return found if len(found) > 1 else []
+
+
+def _turn(start: int, end: int, place: Layout) -> int | None:
+    """The colon behind a name in capitals, or behind a person's whole name, that opens a paragraph."""
+    doc = place.doc
+    colon = next((i for i in range(start + 1, min(start + _MAX_CAPITALS + 1, end - 1)) if doc[i].text == ":"), None)
+    if colon is None or doc[colon + 1].is_quote:
+        return None
+    capitals = all(t.text.isupper() or t.text == "." for t in doc[start:colon]) and doc[colon - 1].is_alpha
+    person = all(t.ent_type_ == "PERSON" for t in doc[start:colon])
+    return colon if capitals or person else None

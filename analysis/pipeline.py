@@ -24,6 +24,7 @@ from analysis.sentiment import sentence_sentiment
 from analysis.sources import People, affiliation, people, pronouns
 from analysis.speakers import Attributed, attribute_all
 from analysis.stance import Stand, find_stances
+from analysis.utterances import find_continuations, utterances
 
 Rows = dict[str, list[Any]]
 
@@ -40,6 +41,7 @@ class Reading(NamedTuple):
     roles: Mapping[str, Sequence[RoleMention]]
     who: People
     quotations: list[Attributed]
+    utterances: list[int]  # for each quotation the one that begins its utterance
     stances: list[Stand]
 
 
@@ -85,10 +87,11 @@ def read(text: str, title: str = "") -> Reading:
     sequence = _sentence_order(doc, sentences, place, order)
     references = resolve(doc, names, roles, _context(said, place, sequence))
     who = people(doc, names, references, roles)
-    attributed = attribute_all(said, relays, who, sequence, place.paragraph)
-    return Reading(
-        doc, spans, order, sentences, names, references, roles, who, attributed, find_stances(doc, cues, attributed, who)
-    )
+    continuations = find_continuations(doc, said, place.paragraph, order)
+    attributed = attribute_all(said, relays, who, sequence, place.paragraph, continuations)
+    joined = utterances(attributed, continuations, place.paragraph)
+    stances = find_stances(doc, cues, attributed, who)
+    return Reading(doc, spans, order, sentences, names, references, roles, who, attributed, joined, stances)
 
 
 def _sentence_order(doc: Doc, sentences: Sequence[Span], place: Layout, order: Sequence[int]) -> list[int]:
@@ -176,6 +179,7 @@ def _quotes(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[ta
             confidence=source.confidence if source else 0.0,
             via=via,
             inside=q.inside,
+            utterance=reading.utterances[n],
         )
         if q.cue:
             row = row._replace(**_span("cue", doc[q.cue.start : q.cue.end]))

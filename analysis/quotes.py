@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from analysis.attribution import attribute
+from analysis.attribution import OWNED, attribute
 from analysis.cues import Attribution, Cue
+from analysis.labels import find_turns
 from analysis.layout import Layout
 from analysis.marks import Marked
 from analysis.unspoken import FINITE, in_lists, is_titled, is_unspoken
@@ -43,16 +44,17 @@ def find_quotations(doc: Doc, stretches: Sequence[Marked], cues: Sequence[Cue], 
     >>> from analysis.cues import find_cues
     >>> from analysis.marks import marked
     >>> from analysis.layout import layout
-    >>> doc = parse('"No," said Mara Quist. She denied that she had called the plan "mad".')
+    >>> doc = parse('"No," said Mara Quist. She denied that the plan was "mad".')
     >>> spans = paragraphs(doc.text)
     >>> stretches = marked(doc.text, spans)
     >>> [(q.kind, doc.text[q.start:q.end]) for q in find_quotations(doc, stretches, find_cues(doc), layout(doc, stretches, spans))]
-    [('direct', 'No,'), ('indirect', 'she had called the plan "mad'), ('mixed', 'mad')]
+    [('direct', 'No,'), ('indirect', 'the plan was "mad"'), ('mixed', 'mad')]
     """
     found = [_from_stretch(doc, index, stretch, cues, place) for index, stretch in enumerate(stretches)]
     for listed in in_lists(doc, place.stretches):
         _agree(doc, found, listed)
     quotations = [q for q in found if q.last > q.first]
+    quotations += _from_turns(doc, place)
     quotations += _from_clauses(doc, cues, place, quotations)
     return _nested(quotations)
 
@@ -62,9 +64,14 @@ def _from_stretch(doc: Doc, index: int, stretch: Marked, cues: Sequence[Cue], pl
     first, last = place.stretches[index]
     kind = _kind(doc, stretch, doc[first:last], attribution)
     cue, score = attribution if attribution and kind != "scare" else (None, 0.0)
-    if kind == "scare" and attribution and attribution.cue.content and not is_unspoken(doc[first:last]):
+    if kind == "scare" and attribution and _is_worded(attribution.cue) and not is_unspoken(doc[first:last]):
         cue, score = attribution
     return Quotation(stretch.start, stretch.end, first, last, kind, cue, score, None, True)
+
+
+def _is_worded(cue: Cue) -> bool:
+    """Do the words of a stretch that is no speech still belong to somebody: within a report, or behind a possessive."""
+    return cue.content is not None or cue.entry == OWNED
 
 
 def _agree(doc: Doc, found: list[Quotation], listed: list[int]) -> None:
@@ -94,11 +101,22 @@ def _kind(doc: Doc, stretch: Marked, span: Span, attribution: Attribution | None
         stands_alone and finite and len(words) > 3
     ):
         return "direct"
+    if attribution and attribution.cue.entry == OWNED:
+        return "mixed" if finite or len(words) >= _SPEECH_WORDS else "scare"
     if attribution and (attribution.cue.content is None or "quote" in attribution.cue.entry.frames or len(words) > 3):
         return "mixed"
     if attribution and attribution.cue.content:
         return "mixed"
     return "direct" if finite and len(words) >= _SPEECH_WORDS else "mixed" if len(words) >= _SPEECH_WORDS else "scare"
+
+
+def _from_turns(doc: Doc, place: Layout) -> list[Quotation]:
+    """What a transcript gives to a speaker without any marks."""
+    found = []
+    for attribution, first, last in find_turns(place):
+        end = doc[last - 1].idx + len(doc[last - 1])
+        found.append(Quotation(doc[first].idx, end, first, last, "direct", *attribution, None, False))
+    return found
 
 
 def _from_clauses(doc: Doc, cues: Sequence[Cue], place: Layout, quoted: Sequence[Quotation]) -> list[Quotation]:

@@ -12,13 +12,11 @@ from analysis.cues import ACCORDING, Cue
 def find_relays(doc: Doc, cues: Sequence[Cue], within: Sequence[int | None]) -> list[Cue]:
     """The relays among the cues of a Doc; `within` gives for each token the stretch in quotation marks around it.
 
-        >>> from spacy.tokens import Doc
-
-    from analysis.cues import find_cues
-        >>> from analysis.language import parse
-        >>> doc = parse("Quist said the plan was dead, according to Reuters.")
-        >>> [doc[c.token].text for c in find_relays(doc, find_cues(doc), [None] * len(doc))]
-        ['according']
+    >>> from analysis.cues import find_cues
+    >>> from analysis.language import parse
+    >>> doc = parse("Quist said the plan was dead, according to Reuters.")
+    >>> [doc[c.token].text for c in find_relays(doc, find_cues(doc), [None] * len(doc))]
+    ['according']
     """
     return [cue for cue in cues if any(_passes_on(doc, cue, other, within) for other in cues)]
 

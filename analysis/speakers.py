@@ -14,6 +14,7 @@ _LINK_CONFIDENCE = ((10.0, 0.95), (8.0, 0.9), (6.0, 0.8), (4.0, 0.6), (0.0, 0.45
 # how sure a speaker is who is carried over: from the quotation before in the paragraph, the one after it, the sentence before,
 # the paragraph before
 _SAME_PARAGRAPH, _NEXT_QUOTATION, _SENTENCE_BEFORE, _PARAGRAPH_BEFORE = 0.85, 0.75, 0.65, 0.45
+_LEFT_OPEN = 0.9  # from the paragraph before, which ended without a closing mark
 
 
 class Attributed(NamedTuple):
@@ -25,10 +26,15 @@ class Attributed(NamedTuple):
 
 
 def attribute_all(
-    quotations: Sequence[Quotation], relays: Sequence[Cue], who: People, order: Sequence[int], paragraph: Sequence[int]
+    quotations: Sequence[Quotation],
+    relays: Sequence[Cue],
+    who: People,
+    order: Sequence[int],
+    paragraph: Sequence[int],
+    continuations: Sequence[int | None],
 ) -> list[Attributed]:
     """Each quotation with its speaker; `relays` are the cues that only pass on what another says (relays.py), `order` gives each
-    token's sentence in reading order, `paragraph` its paragraph.
+    token's sentence in reading order, `paragraph` its paragraph, `continuations` what a quotation goes on with (utterances.py).
 
     Those with a cue come first; then, in reading order, those that go on without one.
     """
@@ -43,7 +49,9 @@ def attribute_all(
         result[i] = Attributed(q, source, _via(q, passed_on, source))
     for i in sequence:
         if result[i].source is None and quotations[i].kind in {"direct", "mixed"}:
-            carried = _carried(i, quotations, result, who, order, paragraph)
+            begun = continuations[i]
+            whole = _continued(result[begun].source, _LEFT_OPEN, quotations[i], who) if begun is not None else None
+            carried = whole or _carried(i, quotations, result, who, order, paragraph)
             if carried:
                 result[i] = result[i]._replace(source=carried)
     return [result[i] for i in range(len(quotations))]
