@@ -58,9 +58,9 @@ CASES = [(path.stem, Case(*row)) for path in sorted(FOLDER.glob("*.tsv")) if pat
 SOUND = [(table, case) for table, case in CASES if "fails" not in case.known.split()]
 RENAMED = [
     parameter(table, case, case.known, NAMES[at % len(NAMES)], variation=NAMES[at % len(NAMES)][1])
-    for number, (table, case) in enumerate(CASES)
-    if (table, case) in SOUND and "Mara Quist" in case.paragraphs
-    for at in (number, number + 2)
+    for table, case in SOUND
+    if "Mara Quist" in case.paragraphs
+    for at in (len(case.paragraphs), len(case.paragraphs) + 2)  # two of the names, the same whatever rows are added
 ]
 ARTICLES = json.loads((FOLDER / "articles.json").read_text(encoding="utf-8"))
 
