@@ -73,10 +73,12 @@ def _asked_of_agent(verb: Token, entry: CueEntry) -> Token | None:
 
 
 def _is_put_in(verb: Token) -> bool:
-    """Does a verb with its subject stand between commas in what it reports: "the plan, she said, was dead"."""
+    """Does a verb with its subject stand between commas in what it reports: "the plan, she said, was dead", "as she said"."""
     if verb.dep_ == "parataxis":
         return True
     doc, after = verb.doc, verb.right_edge.i + 1
+    if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
+        return not any(c.dep_ in {"ccomp", "dobj", "xcomp"} for c in verb.children)
     own = any(c.dep_ == "nsubj" for c in verb.children) and not any(c.dep_ in {"mark", "ccomp", "dobj"} for c in verb.children)
     between = after < len(doc) and doc[after].text == "," and verb.head.i > after
     return verb.dep_ == "advcl" and own and between and verb.tag_ in {"VBD", "VBZ", "VBP"}
@@ -174,6 +176,9 @@ def _thing(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     called = next((c for c in verb.children if c.dep_ == "oprd"), None)
     demanded = entry.category == "demand" and "quote" in entry.frames  # with one's voice, and not only wanted
     if entry.category not in _OF_THINGS and not demanded and not (entry.category == "show" and _is_document(verb)):
+        return None
+    complement = called is not None or any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children)
+    if entry.category == "call" and not complement:  # by telephone
         return None
     if any(c.tag_ in {"MD", "TO"} for c in verb.children):  # what may be said, and is not
         return None

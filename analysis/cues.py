@@ -31,6 +31,24 @@ _LIGHT = {
     "stand",
 }
 _QUOTED_AS = {"quote", "cite", "record", "hear"}
+# nouns behind a preposition that make what follows somebody's: "in her view", "by his account", with those prepositions
+_MANNERS = {
+    "view": {"in"},
+    "opinion": {"in"},
+    "words": {"in"},
+    "account": {"by"},
+    "telling": {"in"},
+    "estimate": {"by"},
+    "mind": {"to"},
+}
+_OWNED_THINGS = {
+    "demand",
+    "warn",
+    "accuse",
+    "claim",
+    "promise",
+    "threaten",
+}  # classes of nouns whose thing is reported: "her call for"
 _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}  # that stand before what they claim or demand: "the Quist claim that ..."
 _MAX_STEPS = 6  # how far a subject is looked for up the tree
 
@@ -75,7 +93,7 @@ def _cue(token: Token) -> Cue | None:
         return _verb_cue(token)
     if token.pos_ == "NOUN":
         return _noun_cue(token)
-    if token.pos_ == "ADJ" and token.dep_ == "acomp":
+    if token.pos_ == "ADJ" and (token.dep_ == "acomp" or (token.dep_ == "ccomp" and token.head.lemma_ == "make")):
         return _adjective_cue(token)
     return None
 
@@ -102,13 +120,22 @@ def _verb_cue(token: Token) -> Cue | None:
 def _lookup(token: Token) -> tuple[CueEntry | None, int]:
     """The lexicon's entry of a verb, with its particle where that makes another verb, and the end of the cue's text."""
     lexicon = cue_lexicon()
-    lemma = token.lemma_.lower()
+    lemma = _lemma(token)
     for child in token.rights:
         if child.dep_ in {"prt", "advmod", "acomp", "dobj", "prep"} and child.i == token.i + 1:
             entry = lexicon.get((f"{lemma} {child.lower_}", "VERB"))
             if entry:
                 return entry, child.i + 1
     return lexicon.get((lemma, "VERB")), token.i + 1
+
+
+def _lemma(token: Token) -> str:
+    """The lemma of a verb; where no list has the one of the pipeline ("hop" for hoped), by the rules of spelling."""
+    lexicon, word, lemma = cue_lexicon(), token.lower_, token.lemma_.lower()
+    if (lemma, "VERB") in lexicon:
+        return lemma
+    stem = next((word.removesuffix(end) for end in ("ing", "ed", "es", "s") if word.endswith(end)), word)
+    return next((plain for plain in (stem, stem + "e") if (plain, "VERB") in lexicon), lemma)
 
 
 def subject(verb: Token) -> Token | None:
@@ -131,7 +158,10 @@ def subject(verb: Token) -> Token | None:
             return verb.head if verb.tag_ == "VBG" else None
         if verb.dep_ not in _BORROWS_SUBJECT or verb.head.i == verb.i:
             return None
+        cited = verb.lower_ == "as" and verb.head.lemma_ in _QUOTED_AS  # "the Post quoted her as saying"
         verb = verb.head
+        if cited and (whom := next((c for c in verb.children if c.dep_ == "dobj"), None)) is not None:
+            return whom
     return None
 
 
@@ -154,16 +184,27 @@ def _antecedent(child: Token, verb: Token) -> Token | None:
 
 
 def _noun_cue(token: Token) -> Cue | None:
-    """A noun that reports: "her claim that ...", "Russian demands that ...", "the decision of the board to ..."."""
+    """A noun that reports: "her claim that ...", "its demand for ...", "his view is that ...", "in her words, ..."."""
     entry = cue_lexicon().get((token.lemma_.lower(), "NOUN"))
-    if entry is None:
+    reported = _noun_content(token, entry) if entry is not None else None
+    source = noun_source(token) if reported or token.lower_ in _MANNERS else None
+    if reported is None and source is not None and token.dep_ == "pobj" and token.head.lower_ in _MANNERS[token.lower_]:
+        entry, reported = ACCORDING, rest_of_sentence(token.head)
+    if entry is None or reported is None:
         return None
+    return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, reported)
+
+
+def _noun_content(token: Token, entry: CueEntry) -> tuple[int, int] | None:
     clause = next((c for c in token.children if c.i > token.i and _is_content_clause(c, entry)), None)
+    if clause is None and token.dep_ == "nsubj" and token.head.lemma_ == "be" and "that" in entry.frames:
+        clause = next((c for c in token.head.children if c.dep_ == "ccomp" and c.i > token.head.i), None)
     if clause is None:
-        return None
-    source = noun_source(token)
-    content = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1)
-    return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, content)
+        for prep in token.children:
+            framed = cue_lexicon().get((f"{token.lemma_.lower()} {prep.lower_}", "NOUN")) if prep.dep_ == "prep" else None
+            if framed is not None and framed.category in _OWNED_THINGS and any(c.dep_ == "poss" for c in token.children):
+                clause = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
+    return trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1) if clause is not None else None
 
 
 def _is_content_clause(token: Token, entry: CueEntry) -> bool:
@@ -205,13 +246,14 @@ def noun_source(noun: Token) -> Token | None:
 
 
 def _adjective_cue(token: Token) -> Cue | None:
+    """An adjective that reports: "she was sure that ...", "she made it clear that ..."."""
     entry = cue_lexicon().get((token.lemma_.lower(), "ADJ"))
-    clause = next((c for c in token.children if c.dep_ == "ccomp"), None)
-    if entry is None or clause is None:
+    clause = next((c for c in [*token.children, *token.head.children] if c.dep_ in {"ccomp", "advcl"} and c.i > token.i), None)
+    if entry is None or clause is None or (clause.dep_ == "advcl" and clause.left_edge.lower_ != "that"):
         return None
     source = subject(token.head)
-    content = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1)
-    return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, content)
+    reported = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1)
+    return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, reported)
 
 
 def sources(cues: list[Cue]) -> Iterator[int]:

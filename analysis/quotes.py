@@ -8,12 +8,13 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis.attribution import OWNED, attribute
-from analysis.cues import Attribution, Cue
+from analysis.cues import NO_ENTRY, Attribution, Cue
 from analysis.labels import find_turns
 from analysis.layout import Layout
 from analysis.marks import Marked
 from analysis.unspoken import FINITE, in_lists, is_titled, is_unspoken
 
+_FRAGMENT = 5  # fewer words that make no clause are speech only by a cue of the lexicon
 _SPEECH_WORDS = 6  # a stretch with as many words is speech though nothing beside it says so
 _OWN_VOICE = {"i", "we", "you"}
 _MOSTLY = 0.7  # of a reported clause: then the stretch in marks is the quotation, and the clause no second one
@@ -101,6 +102,8 @@ def _kind(doc: Doc, stretch: Marked, span: Span, attribution: Attribution | None
         stands_alone and finite and len(words) > 3
     ):
         return "direct"
+    if attribution and attribution.cue.entry == NO_ENTRY and not finite and len(words) < _FRAGMENT:
+        return "scare"
     if attribution and attribution.cue.entry == OWNED:
         return "mixed" if finite or len(words) >= _SPEECH_WORDS else "scare"
     if attribution and (attribution.cue.content is None or "quote" in attribution.cue.entry.frames or len(words) > 3):
@@ -130,12 +133,20 @@ def _from_clauses(doc: Doc, cues: Sequence[Cue], place: Layout, quoted: Sequence
         first, last = cue.content
         if place.within[first] != place.within[cue.token] and place.within[last - 1] != place.within[cue.token]:
             continue
+        if _is_title(doc, first, last, quoted):
+            continue
         if _covered(first, last, quoted) >= _MOSTLY or any(q.start == doc[first].idx and q.last == last for q in found):
             continue
         last = _with_closing_mark(doc, first, last, quoted)
         end = doc[last - 1].idx + len(doc[last - 1])
         found.append(Quotation(doc[first].idx, end, first, last, "indirect", cue, 8.0, None, False))
     return found
+
+
+def _is_title(doc: Doc, first: int, last: int, quoted: Sequence[Quotation]) -> bool:
+    """Is a reported thing in truth the name of something, in marks: "sang "A Song of Rain" at the fair"."""
+    root = doc[first:last].root
+    return root.dep_ == "dobj" and any(q.kind == "scare" and q.first <= root.i < q.last for q in quoted)
 
 
 def _with_closing_mark(doc: Doc, first: int, last: int, quoted: Sequence[Quotation]) -> int:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analysis.cues import Cue
 from analysis.quotes import Quotation
 from analysis.sources import People, Source, identify
+from analysis.via import find_outlet
 
 _FIRST_PERSON = {"i", "we", "me", "us"}
 _LINK_CONFIDENCE = ((10.0, 0.95), (8.0, 0.9), (6.0, 0.8), (4.0, 0.6), (0.0, 0.45))
@@ -46,7 +47,7 @@ def attribute_all(
         source = _from_cue(q, who) if q.cue else None
         if source is not None and source.entity is None and who.doc[source.start].lower_ in _FIRST_PERSON:
             source = _enclosing(i, quotations, result, source)
-        result[i] = Attributed(q, source, _via(q, passed_on, source))
+        result[i] = Attributed(q, source, _via(q, passed_on, source, who))
     for i in sequence:
         if result[i].source is None and quotations[i].kind in {"direct", "mixed"}:
             begun = continuations[i]
@@ -84,9 +85,13 @@ def _passed_on(relays: Iterable[Cue], who: People) -> list[tuple[tuple[int, int]
     return found
 
 
-def _via(q: Quotation, relays: Iterable[tuple[tuple[int, int], str]], source: Source | None) -> str | None:
+def _via(q: Quotation, relays: Iterable[tuple[tuple[int, int], str]], source: Source | None, who: People) -> str | None:
     around = [(last - first, name) for (first, last), name in relays if first <= q.first and q.last <= last + 1]
-    return next((name for _, name in sorted(around) if source is None or name != source.entity), None)
+    relay = next((name for _, name in sorted(around) if source is None or name != source.entity), None)
+    if relay is not None or q.cue is None:
+        return relay
+    outlet = find_outlet(q.cue, who.doc[q.cue.token])
+    return identify(outlet, who).entity if outlet is not None else None
 
 
 def _carried(

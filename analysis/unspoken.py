@@ -72,7 +72,8 @@ def _is_title(span: Span) -> bool:
     work = any(kinds.get(t.lemma_.lower()) == "work" for t in beside)
     several = sum(t.is_alpha and not t.is_stop for t in span) > 1
     in_prose = _mark_before(span).lower_ not in {",", ":", ""} and not _mark_before(span).is_sent_end
-    return is_titled(span) and (work or (several and (span[-1].text[-1] not in ".?!" or in_prose)))
+    plain = work and sum(t.is_alpha for t in span) <= _MAX_TITLE and not any(t.tag_ in FINITE for t in span)
+    return plain or (is_titled(span) and (work or (several and (span[-1].text[-1] not in ".?!" or in_prose))))
 
 
 def _mark_before(span: Span) -> Token:

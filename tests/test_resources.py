@@ -55,7 +55,7 @@ CLOSED = [
     ("roles.tsv", "kind", {"office", "title", "profession", "relation", "group", "org"}),
     ("roles.tsv", "gender", {"m", "f", "-"}),
     ("roles.tsv", "titled", {"yes", "-"}),
-    ("sources.tsv", "kind", {"anonymous", "document", "medium"}),
+    ("sources.tsv", "kind", {"anonymous", "document", "medium", "press"}),
     ("quote_titles.tsv", "kind", {"work", "naming", "word"}),
 ]
 
