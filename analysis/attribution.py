@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue, subject
+from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue, subject, verb_lemma
 from analysis.labels import find_labels
 from analysis.layout import Layout
 from analysis.resources import CueEntry, cue_lexicon
@@ -19,6 +19,7 @@ _UNSAID = {"think", "show", "agree", "support", "oppose", "demand", "ask", "anno
 _THINGS = {"dobj", "pobj"}
 _OPEN_END = frozenset(",?!—–―-…")  # a quotation that ends so goes on into its attribution
 _BESIDE = 14  # tokens from the marks to a cue whose subject the parser missed: "Quist, the mayor of Talheim, said"
+_FORMS = {"VBD", "VBN", "VBZ", "VBP", "JJ"}  # what the parser takes a verb for that stands before its subject
 _NOMINAL = {"PROPN", "NOUN", "PRON"}
 
 
@@ -75,7 +76,7 @@ def _inverted(index: int, inside: int | None, place: Layout) -> list[Cue]:
     """ "...," said a fisherman, where the parser does not see a subject after the verb."""
     doc, end = place.doc, place.stretches[index][1]
     verb = next((t for t in doc[end : end + 3] if not t.is_punct and not t.is_quote), None)
-    entry = cue_lexicon().get((verb.lemma_.lower(), "VERB")) if verb is not None and verb.pos_ == "VERB" else None
+    entry = cue_lexicon().get((verb_lemma(verb), "VERB")) if verb is not None and verb.tag_ in _FORMS else None
     if verb is None or entry is None or "quote" not in entry.frames or any(c.dep_ == "nsubj" for c in verb.children):
         return []
     after = [t for t in doc[verb.i + 1 : verb.i + 5] if t.pos_ in _NOMINAL and place.within[t.i] == inside]
@@ -98,7 +99,9 @@ def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
     if cue.content and cue.content[0] <= start and _last_word(doc, start, end) < cue.content[1]:
         thought = _THOUGHT if cue.entry.category in _UNSAID or doc[slice(*cue.content)].root.dep_ in _THINGS else 0.0
         return 14.0 - thought - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
-    first = min(cue.start, _left(doc[cue.source or 0]))
+    source = doc[cue.source or 0]
+    left = int(min(source.left_edge.i, source.i))
+    first = min(cue.start, max(left, end) if source.i >= end else left)
     last = max(cue.end, (cue.source or 0) + 1)
     if first >= end:
         score = _after(doc, end, first, _words(place, end, first))
@@ -117,10 +120,6 @@ def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
 
 def _last_word(doc: Doc, start: int, end: int) -> int:
     return next((i for i in range(end - 1, start, -1) if not (doc[i].is_punct or doc[i].is_quote or doc[i].is_space)), start)
-
-
-def _left(token: Token) -> int:
-    return int(min(token.left_edge.i, token.i))
 
 
 def _after(doc: Doc, end: int, first: int, gap: int) -> float:

@@ -206,6 +206,8 @@ def rest_of_sentence(token: Token) -> tuple[int, int] | None:
     head, sent = token.head, token.sent
     if head.i == token.i:
         return None
+    if head.dep_ == "nsubj":  # "the plan, according to Quist, was dead"
+        head = head.head
     before, after = (head.left_edge.i, token.left_edge.i), (token.right_edge.i + 1, head.right_edge.i + 1)
     if head.dep_ == "ROOT":
         before, after = (sent.start, before[1]), (after[0], sent.end)

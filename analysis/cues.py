@@ -120,7 +120,7 @@ def _verb_cue(token: Token) -> Cue | None:
 def _lookup(token: Token) -> tuple[CueEntry | None, int]:
     """The lexicon's entry of a verb, with its particle where that makes another verb, and the end of the cue's text."""
     lexicon = cue_lexicon()
-    lemma = _lemma(token)
+    lemma = verb_lemma(token)
     for child in token.rights:
         if child.dep_ in {"prt", "advmod", "acomp", "dobj", "prep"} and child.i == token.i + 1:
             entry = lexicon.get((f"{lemma} {child.lower_}", "VERB"))
@@ -129,8 +129,13 @@ def _lookup(token: Token) -> tuple[CueEntry | None, int]:
     return lexicon.get((lemma, "VERB")), token.i + 1
 
 
-def _lemma(token: Token) -> str:
-    """The lemma of a verb; where no list has the one of the pipeline ("hop" for hoped), by the rules of spelling."""
+def verb_lemma(token: Token) -> str:
+    """The lemma of a verb; where no list has the one of the pipeline ("hop" for hoped), by the rules of spelling.
+
+    >>> from analysis.language import parse
+    >>> verb_lemma(parse("She hoped so.")[1])
+    'hope'
+    """
     lexicon, word, lemma = cue_lexicon(), token.lower_, token.lemma_.lower()
     if (lemma, "VERB") in lexicon:
         return lemma

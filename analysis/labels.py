@@ -35,6 +35,7 @@ def find_labels(index: int, place: Layout) -> list[Attribution]:
         (_before_colon(start, place), 10.0),
         (_after_dash(end, place), 9.0),
         (_line_above(start, place), 8.5),
+        (_scene_before_colon(start, place), 6.0),
     )
     return [Attribution(cue, score) for cue, score in found if cue is not None]
 
@@ -86,6 +87,22 @@ def _in_capitals(start: int, end: int, place: Layout) -> Cue | None:
         at += 1
     named = start < at <= start + _MAX_CAPITALS and at < end and doc[at].text == ":"
     return _label(at, at - 1) if named and not any(doc[i].is_quote for i in range(start, at)) else None
+
+
+def _scene_before_colon(start: int, place: Layout) -> Cue | None:
+    """The subject of the last clause before a colon, whatever its verb: "Quist faced the crowd: ..."."""
+    doc = place.doc
+    first = _paragraph_start(start, place)
+    colon = next((i for i in range(start - 1, first, -1) if not doc[i].is_quote and not doc[i].is_space), None)
+    if colon is None or doc[colon].text != ":":
+        return None
+    begin = next((i + 1 for i in range(colon - 1, first - 1, -1) if doc[i].text in _ENDS), first)
+    verbs = [t for t in doc[begin:colon] if t.tag_ in {"VBD", "VBZ", "VBP"} and place.within[t.i] is None]
+    for verb in reversed(verbs):
+        source = subject(verb)
+        if source is not None and begin <= source.i < colon and place.within[source.i] is None:
+            return _label(colon, source.i)
+    return None
 
 
 def _line_above(start: int, place: Layout) -> Cue | None:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis.attribution import OWNED, attribute
-from analysis.cues import NO_ENTRY, Attribution, Cue
+from analysis.cues import Attribution, Cue
 from analysis.labels import find_turns
 from analysis.layout import Layout
 from analysis.marks import Marked
+from analysis.resources import title_words
 from analysis.unspoken import FINITE, in_lists, is_titled, is_unspoken
 
 _FRAGMENT = 5  # fewer words that make no clause are speech only by a cue of the lexicon
@@ -70,6 +71,11 @@ def _from_stretch(doc: Doc, index: int, stretch: Marked, cues: Sequence[Cue], pl
     return Quotation(stretch.start, stretch.end, first, last, kind, cue, score, None, True)
 
 
+def _takes_words(cue: Cue) -> bool:
+    """Can a cue have a few words as its own: one of the lexicon that quotes, or one with a report around them."""
+    return cue.content is not None or "quote" in cue.entry.frames
+
+
 def _is_worded(cue: Cue) -> bool:
     """Do the words of a stretch that is no speech still belong to somebody: within a report, or behind a possessive."""
     return cue.content is not None or cue.entry == OWNED
@@ -102,7 +108,7 @@ def _kind(doc: Doc, stretch: Marked, span: Span, attribution: Attribution | None
         stands_alone and finite and len(words) > 3
     ):
         return "direct"
-    if attribution and attribution.cue.entry == NO_ENTRY and not finite and len(words) < _FRAGMENT:
+    if attribution and not finite and len(words) < _FRAGMENT and not _takes_words(attribution.cue):
         return "scare"
     if attribution and attribution.cue.entry == OWNED:
         return "mixed" if finite or len(words) >= _SPEECH_WORDS else "scare"
@@ -146,7 +152,9 @@ def _from_clauses(doc: Doc, cues: Sequence[Cue], place: Layout, quoted: Sequence
 def _is_title(doc: Doc, first: int, last: int, quoted: Sequence[Quotation]) -> bool:
     """Is a reported thing in truth the name of something, in marks: "sang "A Song of Rain" at the fair"."""
     root = doc[first:last].root
-    return root.dep_ == "dobj" and any(q.kind == "scare" and q.first <= root.i < q.last for q in quoted)
+    titles = [q for q in quoted if q.kind == "scare" and first <= q.first and q.last <= last]
+    work = title_words().get(root.lemma_.lower()) == "work"
+    return root.dep_ == "dobj" and any(work or q.first <= root.i < q.last for q in titles)
 
 
 def _with_closing_mark(doc: Doc, first: int, last: int, quoted: Sequence[Quotation]) -> int:

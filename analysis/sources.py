@@ -27,6 +27,7 @@ _TAIL = {
     "by",
 }  # of a description: "a spokesman for the league"
 _MAX_TAIL = 8
+_NAMELESS = {"source", "people", "person", "official", "insider", "aide", "diplomat", "adviser", "advisor"}  # that hide a name
 
 
 class Source(NamedTuple):
@@ -127,7 +128,7 @@ def _described(token: Token) -> Source:
     if (role and role.kind == "org") or "document" in resources.source_nouns().get(token.lemma_.lower(), ()):
         kind = "organization"
     else:
-        nameless = "anonymous" in resources.source_nouns().get(token.lemma_.lower(), ())
+        nameless = token.lemma_.lower() in _NAMELESS
         kind = "group" if (role and role.kind == "group") or (token.tag_ in {"NNS", "NNPS"} and not nameless) else "anonymous"
     if token.doc[start].lower_ == "the" and end - start > 1:
         start += 1

@@ -55,6 +55,10 @@ def attribute_all(
             carried = whole or _carried(i, quotations, result, who, order, paragraph)
             if carried:
                 result[i] = result[i]._replace(source=carried)
+    for i in reversed(sequence):  # a first part without a closing mark, whose speaker comes with the next one
+        begun, later = continuations[i], result[i].source
+        if begun is not None and later is not None and result[begun].quotation.cue is None:
+            result[begun] = result[begun]._replace(source=_continued(later, _LEFT_OPEN, quotations[begun], who))
     return [result[i] for i in range(len(quotations))]
 
 

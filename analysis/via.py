@@ -9,6 +9,7 @@ from analysis.resources import cue_lexicon, source_nouns
 
 _TO_AN_OUTLET = {"to", "in", "on", "with", "for", "by"}
 _CITING = {"quote", "cite"}
+_FIRST_WORDS = {"radio", "tv", "channel"}  # with which names of stations begin
 _NAME_PARTS = {"compound", "nmod", "amod", "poss"}
 _MAX_WORDS = 3  # of the word for an outlet: "wire service", "state news agency"
 
@@ -40,6 +41,8 @@ def is_outlet(token: Token) -> bool:
         return False
     parts = [c for c in token.lefts if c.dep_ in _NAME_PARTS and not c.is_punct] + [token]
     words = [t.lower_ for t in parts]
+    if words[0] in _FIRST_WORDS and len(words) > 1:
+        return True
     lemmas = [*words[:-1], token.lemma_.lower()]
     return any("press" in source_nouns().get(" ".join(w[-n:]), ()) for w in (words, lemmas) for n in range(1, _MAX_WORDS + 1))
 
