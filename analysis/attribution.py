@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue, subject, verb_lemma
 from analysis.labels import find_labels
+from analysis.language import sentence_start
 from analysis.layout import Layout
 from analysis.resources import CueEntry, cue_lexicon
 
@@ -128,14 +129,14 @@ def _after(doc: Doc, end: int, first: int, gap: int) -> float:
     if any(doc[i].text in {".", ";", ":"} for i in range(end, first)):
         return 0.0
     if gap:
-        return max(0.0, 5.0 - gap) if doc[end - 1].sent == doc[first].sent else 0.0
+        return max(0.0, 5.0 - gap) if sentence_start(doc, end - 1) == sentence_start(doc, first) else 0.0
     return 9.0 if closing in _OPEN_END else 2.5 if closing == "." else 7.0
 
 
 def _before(doc: Doc, last: int, start: int, gap: int) -> float:
     """The score of a cue that stands before the quotation."""
     lead = next((doc[i].text for i in range(start - 1, last - 1, -1) if not doc[i].is_quote and not doc[i].is_space), "")
-    if doc[last - 1].sent != doc[start].sent and lead not in {":", ","}:
+    if sentence_start(doc, last - 1) != sentence_start(doc, start) and lead not in {":", ","}:
         return 0.0
     if any(doc[i].text in {".", "!", "?"} for i in range(last, start)):
         return 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -136,7 +137,12 @@ def verb_lemma(token: Token) -> str:
     >>> verb_lemma(parse("She hoped so.")[1])
     'hope'
     """
-    lexicon, word, lemma = cue_lexicon(), token.lower_, token.lemma_.lower()
+    return _listed_lemma(token.lower_, token.lemma_.lower())
+
+
+@lru_cache(maxsize=4096)
+def _listed_lemma(word: str, lemma: str) -> str:
+    lexicon = cue_lexicon()
     if (lemma, "VERB") in lexicon:
         return lemma
     stem = next((word.removesuffix(end) for end in ("ing", "ed", "es", "s") if word.endswith(end)), word)

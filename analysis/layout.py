@@ -15,6 +15,7 @@ class Layout(NamedTuple):
     """Where things stand in a Doc: token ranges of the stretches, and for each token its innermost stretch and its paragraph."""
 
     doc: Doc
+    text: str
     stretches: list[tuple[int, int]]
     within: list[int | None]
     paragraph: list[int]
@@ -35,4 +36,4 @@ def layout(doc: Doc, stretches: Sequence[Marked], paragraphs: Sequence[tuple[int
     for number, (start, end) in enumerate(paragraphs):
         first, last = token_range(doc, start, end)
         paragraph[first:last] = [number] * (last - first)
-    return Layout(doc, ranges, within, paragraph)
+    return Layout(doc, doc.text, ranges, within, paragraph)

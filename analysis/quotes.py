@@ -64,7 +64,7 @@ def find_quotations(doc: Doc, stretches: Sequence[Marked], cues: Sequence[Cue], 
 def _from_stretch(doc: Doc, index: int, stretch: Marked, cues: Sequence[Cue], place: Layout) -> Quotation:
     attribution = attribute(index, stretch.inside, cues, place)
     first, last = place.stretches[index]
-    kind = _kind(doc, stretch, doc[first:last], attribution)
+    kind = _kind(place.text, stretch, doc[first:last], attribution)
     cue, score = attribution if attribution and kind != "scare" else (None, 0.0)
     if kind == "scare" and attribution and _is_worded(attribution.cue) and not is_unspoken(doc[first:last]):
         cue, score = attribution
@@ -96,13 +96,13 @@ def _agree(doc: Doc, found: list[Quotation], listed: list[int]) -> None:
             found[n] = found[n]._replace(kind=said.kind, cue=said.cue, score=said.score)
 
 
-def _kind(doc: Doc, stretch: Marked, span: Span, attribution: Attribution | None) -> str:
+def _kind(text: str, stretch: Marked, span: Span, attribution: Attribution | None) -> str:
     if is_unspoken(span):
         return "scare"
     words = [t for t in span if not t.is_punct and not t.is_space]
     finite = any(t.tag_ in FINITE for t in words)
     begins = bool(words) and words[0].text[0].isupper()
-    before = doc.text[max(0, stretch.start - 4) : stretch.start].rstrip(" \"'`“”‘’„‚«»‹›")[-1:]
+    before = text[max(0, stretch.start - 4) : stretch.start].rstrip(" \"'`“”‘’„‚«»‹›")[-1:]
     stands_alone = before in {"", "\n", ",", ":", ".", "?", "!", "”", '"', "—", "–", ";"}
     if (begins and stands_alone and (finite or attribution or len(words) >= _SPEECH_WORDS)) or (
         stands_alone and finite and len(words) > 3

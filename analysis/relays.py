@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
 from analysis.cues import ACCORDING, Cue
+from analysis.language import sentence_start
 
 
 def find_relays(doc: Doc, cues: Sequence[Cue], within: Sequence[int | None]) -> list[Cue]:
@@ -18,7 +20,10 @@ def find_relays(doc: Doc, cues: Sequence[Cue], within: Sequence[int | None]) -> 
     >>> [doc[c.token].text for c in find_relays(doc, find_cues(doc), [None] * len(doc))]
     ['according']
     """
-    return [cue for cue in cues if any(_passes_on(doc, cue, other, within) for other in cues)]
+    beside: dict[int, list[Cue]] = defaultdict(list)  # by sentence
+    for cue in cues:
+        beside[sentence_start(doc, cue.token)].append(cue)
+    return [cue for near in beside.values() for cue in near if any(_passes_on(doc, cue, other, within) for other in near)]
 
 
 def _passes_on(doc: Doc, cue: Cue, other: Cue, within: Sequence[int | None]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from analysis.language import sentence_start
 from analysis.resources import title_words
 
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
@@ -84,7 +85,7 @@ def _mark_before(span: Span) -> Token:
 
 
 def _before(span: Span) -> list[Token]:
-    start = max(span.sent.start, span.start - _REACH)
+    start = max(sentence_start(span.doc, span.start), span.start - _REACH)
     return [t for t in span.doc[start : span.start] if not t.is_quote and not t.is_punct]
 
 
@@ -124,7 +125,7 @@ def _is_nickname(span: Span) -> bool:
         at += 1
     before = _mark_before(span)
     names = before.pos_ == "PROPN" and at < len(doc) and doc[at].pos_ == "PROPN" and before.i < span.start
-    return names and len(span) <= 3 and span[0].text[0].isupper() and doc[at].sent == before.sent
+    return names and len(span) <= 3 and span[0].text[0].isupper() and sentence_start(doc, at) == sentence_start(doc, before.i)
 
 
 def _is_gloss(span: Span) -> bool:
