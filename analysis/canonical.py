@@ -6,9 +6,11 @@
 - "M. Quist" and a bare "Quist" join the one person they can mean (`namesakes.meant`); where two people are left they stay.
 - An acronym joins the body that some article introduces with it; "the" and "Ltd" make no other name; a person joins no body.
 - Countries get the usual name of the list in resources/places.tsv.
-- What one article keeps apart is never merged. Descriptions ("a spokesman") are joined with nothing.
+- What one article keeps apart is never merged. Descriptions ("a spokesman"), first names alone, parts of a body's name ("the
+  agency") and acronyms that no article explains are joined with nothing: with their letters alone they would mostly be wrong.
 
-The name that the most articles use, of those that spell the first name or the body out, is the name of all.
+The name that the most articles use, of those that spell the first name or the body out, is the name of all. The result
+depends neither on the order of the articles nor on what was joined before.
 """
 
 from __future__ import annotations
@@ -95,11 +97,18 @@ def _mostly_people(found: Iterable[Named]) -> set[str]:
 
 
 def _common(names: Sequence[Named]) -> str:
-    """Of the names of one person or body the one that the most articles use, one in full if there is any."""
+    """Of the names of one person or body the one that the most articles use, one in full if there is any.
+
+    Of two that are used alike the longer one, but initials make no name longer: "Mara Quist" rather than "Mara E. Quist".
+    """
     used = Counter(base_name(n.name) for n in names)
-    kind = names[0].kind
-    capitals = {name: sum(word[0].isupper() for word in name.split()) for name in used}
-    return max(used, key=lambda name: (_is_full(name, kind), used[name], len(name), capitals[name], name))
+    rank = {name: (_is_full(name, names[0].kind), used[name], *_length(name), name) for name in used}
+    return max(used, key=lambda name: rank[name])
+
+
+def _length(name: str) -> tuple[int, int, int]:
+    words = [word for word in name.split() if len(word.strip(".")) > 1]
+    return sum(map(len, words)), sum(word[0].isupper() for word in words), -len(name)
 
 
 def _is_full(name: str, kind: str) -> bool:

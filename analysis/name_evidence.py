@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.coreference import GENDER
-from analysis.name_keys import body_key, person_key
+from analysis.name_keys import body_key, is_acronym, person_key
 from analysis.resources import places, roles
 from analysis.tables import Tables
 
@@ -115,7 +115,8 @@ def _fullest(counts: Counter[str]) -> str:
 
 
 def _as_named(counts: Counter[str], name: str) -> str | None:
-    same = [text for text in counts if body_key(text) == body_key(name)]
+    acronyms = all(map(is_acronym, counts))  # even where they were joined with the full name already
+    same = [text for text in counts if acronyms or body_key(text) == body_key(name)]
     return max(same, key=lambda text: (counts[text], text), default=None)
 
 

@@ -24,6 +24,7 @@ _ARTICLES = ("al-", "el-", "ad-", "as-")  # of Arabic surnames, which news write
 _PARTICLES = {"von", "van", "de", "del", "della", "di", "da", "du", "dos", "la", "le", "ter", "bin"}
 _COMPANY = {"inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa"}
 _APOSTROPHE = re.compile(r"\s*['’]\s*(?=s\b)|['’]")
+_LONG_ACRONYM = 4  # letters, from which on some papers write it like a name: Nato
 _TOLD_APART = re.compile(r" \([^()]*\)$")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}")
 
@@ -121,11 +122,14 @@ def long_form(first: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def body_key(name: str) -> str:
-    """The name of an organisation without case, accents, marks, "the" and the legal form of a company.
+    """The name of an organisation without case, accents, marks, "the" and the legal form of a company; short acronyms keep
+    their case, so that "VA" is not "Va." and "WHO" not "Who".
 
     >>> body_key("The Farmers ’ Union") == body_key("Farmers' union"), body_key("Hydravess Ltd.")
     (True, 'hydravess')
     """
+    if is_acronym(name) and len(letters := name.replace(".", "")) < _LONG_ACRONYM:
+        return letters
     marked = _APOSTROPHE.sub("", folded(name)).replace("&", " and ")
     words = re.sub(r"[^\w]+|_", " ", marked.replace(".", "")).split()
     if len(words) > 1 and words[0] == "the":
