@@ -35,6 +35,7 @@ COLUMNS = {
     "roles.tsv": ["noun", "kind", "gender", "titled", "plural"],
     "sources.tsv": ["noun", "kind"],
     "quote_titles.tsv": ["word", "kind"],
+    "short_names.tsv": ["short", "long"],
 }
 # What identifies a row and gives the order of the rows.
 KEYS = {
@@ -44,6 +45,7 @@ KEYS = {
     "roles.tsv": ["noun"],
     "sources.tsv": ["noun", "kind"],
     "quote_titles.tsv": ["word"],
+    "short_names.tsv": ["short"],
 }
 CLOSED = [
     ("cues.tsv", "pos", PARTS_OF_SPEECH),
@@ -108,10 +110,22 @@ def test_enough_cues_of_each_part_of_speech(pos, least):
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("stance_verbs.tsv", 250), ("places.tsv", 193 + 10), ("roles.tsv", 500), ("sources.tsv", 200), ("quote_titles.tsv", 100)],
+    [
+        ("stance_verbs.tsv", 250),
+        ("places.tsv", 193 + 10),
+        ("roles.tsv", 500),
+        ("sources.tsv", 200),
+        ("quote_titles.tsv", 100),
+        ("short_names.tsv", 50),
+    ],
 )
 def test_enough_rows(name, least):
     assert len(rows(name)) >= least
+
+
+def test_a_short_first_name_is_short_for_one_that_is_not():
+    short = {row["short"] for row in rows("short_names.tsv")}
+    assert not short & {row["long"] for row in rows("short_names.tsv")}
 
 
 def test_a_preposition_of_a_cue_is_one_lower_case_word():
