@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue, subject, verb_lemma
+from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue, verb_lemma
 from analysis.labels import find_labels
 from analysis.language import sentence_start
 from analysis.layout import Layout
 from analysis.resources import CueEntry, cue_lexicon
+from analysis.subjects import subject
 
 MIN_SCORE = 3.0
 OWNED = CueEntry("own", frozenset({"quote"}))  # the possessive before words in marks

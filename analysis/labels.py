@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from analysis.cues import Attribution, Cue, subject
+from analysis.cues import Attribution, Cue
 from analysis.layout import Layout
 from analysis.resources import CueEntry, cue_lexicon
+from analysis.subjects import subject
 
 LABEL = CueEntry("label", frozenset({"quote"}))  # the colon or dash between a name and its words
 _MAX_LABEL = 8  # tokens before the colon of a transcript's line, or after the dash

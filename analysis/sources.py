@@ -10,10 +10,10 @@ from spacy.tokens import Doc, Token
 
 from analysis import resources
 from analysis.coreference import GENDER, PLURAL, Reference, stated_genders
-from analysis.cues import noun_source, subject
 from analysis.metonyms import country_of_adjective
 from analysis.names import Name
 from analysis.roles import RoleMention
+from analysis.subjects import noun_source, subject
 
 KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "group", "LOC": "country", "FAC": "organization"}
 _TAIL = {

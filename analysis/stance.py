@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.cues import Cue, noun_source, subject
+from analysis.cues import Cue
 from analysis.language import sentence_start
 from analysis.metonyms import acts
 from analysis.resources import StanceEntry, cue_lexicon, roles, source_nouns, stance_lexicon
 from analysis.sentiment import sentence_sentiment
 from analysis.sources import People, identify
 from analysis.speakers import Attributed
+from analysis.subjects import noun_source, subject
 
 _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
 _ON_ITS_SUBJECT = {"accuse", "blame", "condemn", "criticize", "attack"}  # whose clause tells what its own subject did

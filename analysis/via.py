@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from analysis.cues import Cue, subject
+from analysis.cues import Cue
 from analysis.resources import cue_lexicon, source_nouns
+from analysis.subjects import subject
 
 _TO_AN_OUTLET = {"to", "in", "on", "with", "for", "by"}
 _CITING = {"quote", "cite"}
