@@ -98,7 +98,7 @@ def _words(place: Layout, start: int, end: int) -> int:
 
 def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
     doc = place.doc
-    if cue.content and cue.content[0] <= start and _last_word(doc, start, end) < cue.content[1]:
+    if cue.content and cue.content[0] <= start and _last_word(doc, start, end) < cue.content[1] and not _stops(doc, end, cue.start):
         thought = _THOUGHT if cue.entry.category in _UNSAID or doc[slice(*cue.content)].root.dep_ in _THINGS else 0.0
         return 14.0 - thought - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
     source = doc[cue.source or 0]
@@ -118,6 +118,11 @@ def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
     if not cue.entry.frames:  # a verb that no lexicon has
         return 0.6 * score
     return score + (1 if "quote" in cue.entry.frames else 0) if score else 0.0
+
+
+def _stops(doc: Doc, end: int, cue: int) -> bool:
+    """Does a full stop stand between words in marks and a cue behind them, whatever the parser makes of it."""
+    return any(doc[i].text == "." for i in range(end, cue))
 
 
 def _last_word(doc: Doc, start: int, end: int) -> int:

@@ -68,6 +68,8 @@ def find_cues(doc: Doc) -> list[Cue]:
 def _cue(token: Token) -> Cue | None:
     if token.lower_ == "according":
         return _according(token)
+    if token.lower_ == "per" and token.dep_ == "prep":
+        return _per(token)
     if token.pos_ in {"VERB", "AUX"}:
         return _verb_cue(token)
     if token.pos_ == "NOUN":
@@ -83,6 +85,16 @@ def _according(token: Token) -> Cue | None:
     if to is None or source is None:
         return None
     return Cue(token.i, token.i, to.i + 1, ACCORDING, source.i, rest_of_sentence(token))
+
+
+def _per(token: Token) -> Cue | None:
+    """ "Per the report, ...": at the edge of its clause, not "nine per cent", "twice per day"."""
+    source = next((child for child in token.children if child.dep_ == "pobj"), None)
+    before = token.nbor(-1) if token.i > 0 else None
+    edge = token.is_sent_start or before is None or before.text == ","
+    if source is None or not edge or (source.i == token.i + 1 and source.tag_ == "NN"):
+        return None
+    return Cue(token.i, token.i, token.i + 1, ACCORDING, source.i, rest_of_sentence(token))
 
 
 def _verb_cue(token: Token) -> Cue | None:

@@ -81,7 +81,7 @@ def _by_article(tables: Tables) -> dict[str, list[Any]]:
     stems = {str(row.doc_id): Path(str(row.path)).stem for row in tables.documents.itertuples()}
     rows: dict[str, list[Any]] = {stem: [] for stem in stems.values()}
     for row in tables.quotes.itertuples():
-        rows[stems[row.doc_id]].append(row)
+        rows[stems[str(row.doc_id)]].append(row)
     return rows
 
 

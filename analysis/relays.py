@@ -31,6 +31,8 @@ def _passes_on(doc: Doc, cue: Cue, other: Cue, within: Sequence[int | None]) -> 
         return False
     if other.entry == ACCORDING or "quote" not in other.entry.frames:
         return False
+    if doc[slice(*other.content)].root.dep_ in {"dobj", "pobj"}:  # a deed, and nothing that was said
+        return False
     first, last = cue.content
     after = cue.entry == ACCORDING or (cue.start >= last and within[first] == within[cue.token])
     main = doc[first:last].root  # of what is passed on: another's report only if that is its main verb

@@ -27,6 +27,7 @@ _TAIL = {
     "by",
 }  # of a description: "a spokesman for the league"
 _MAX_TAIL = 8
+_SOME = {"some", "many", "several", "most", "few", "both", "none", "all", "one", "others", "those"}
 _NAMELESS = {"source", "people", "person", "official", "insider", "aide", "diplomat", "adviser", "advisor"}  # that hide a name
 
 
@@ -88,7 +89,8 @@ def identify(token: Token, who: People) -> Source:
         return Source(
             reference.entity, KINDS.get(reference.label, "group"), reference.start, reference.end, resolution, reference.confidence
         )
-    if token.pos_ == "PRON" or token.lower_ in GENDER or token.lower_ in PLURAL:
+    partly = token.lower_ in _SOME and any(c.dep_ == "prep" for c in token.children)  # "some of the protesters"
+    if (token.pos_ == "PRON" and not partly) or token.lower_ in GENDER or token.lower_ in PLURAL:
         return Source(None, "anonymous", token.i, token.i + 1, "unresolved", 0.0)
     author = _author(token)
     return identify(author, who) if author is not None else _described(token)
@@ -129,7 +131,7 @@ def _described(token: Token) -> Source:
         kind = "organization"
     else:
         nameless = token.lemma_.lower() in _NAMELESS
-        kind = "group" if (role and role.kind == "group") or (token.tag_ in {"NNS", "NNPS"} and not nameless) else "anonymous"
+        kind = "group" if (role and role.kind == "group") or (token.tag_ in {"NNS", "NNPS", "DT"} and not nameless) else "anonymous"
     if token.doc[start].lower_ == "the" and end - start > 1:
         start += 1
     return Source(token.doc[start:end].text, kind, start, end, "named", 0.8)
