@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MIN_WORDS_TO_IDENTIFY = 8  # below that a guess at the language is worse than the default
+_TELLING = 2000  # characters of a text that tell its language
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -94,7 +95,7 @@ def language(text: str) -> str:
     """
     if len(text.split()) < MIN_WORDS_TO_IDENTIFY:
         return "en"
-    return str(py3langid.classify(text)[0])
+    return str(py3langid.classify(text[:_TELLING])[0])
 
 
 def subtree_span(token: Token) -> Span:
