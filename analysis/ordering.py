@@ -27,8 +27,9 @@ from analysis.resources import rows
 
 FEWEST, MOST = 3, 500  # two paragraphs show too little to overrule the file; above, a matrix of pairs is out of proportion
 LINE = 300  # letters, more than a title, a date or a phrase has
-PHRASE = 15  # words below which a paragraph that does not end like a sentence is no prose
-SURE = 0.7  # that an article is shuffled, before its order is given up: to disturb a good one is the worse mistake
+PART = 4  # words of the title in a row that make a paragraph of nothing else a heading
+PHRASE = 15  # words below which a paragraph that does not begin and end like a sentence is no prose
+SURE = 0.65  # that an article is shuffled, before its order is given up: to disturb a good one is the worse mistake
 UNTESTED = 0.75  # confidence in an order that is not examined: as written or shuffled, at even odds
 SURENESS = ("constant", "link", "number of paragraphs", "order")  # what tells how sure a neighbour is
 _CAPTIONS = ("Image:", "Photo:", "Picture:")
@@ -52,7 +53,8 @@ class Order(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """The paragraphs of an article, by index: those that only repeat the title or give the date, prose, captions and the like."""
+    """The paragraphs of an article, by index: those that only repeat the title, or part of it, or give the date; prose; captions
+    and the like."""
 
     headings: list[int]
     prose: list[int]
@@ -160,12 +162,17 @@ def parts(texts: list[str], title: str) -> Parts:
     """
     lines = {i: _LETTERS.findall(text.lower()) for i, text in enumerate(texts) if len(text) < LINE}
     wanted = _LETTERS.findall(title.lower())
-    titles = [i for i, words in lines.items() if words and words == wanted]
+    titles = [i for i, words in lines.items() if words and words == wanted or len(words) >= PART and _within(words, wanted)]
     dates = [i for i, words in lines.items() if words and _date_words().issuperset(words) and any(map(str.isdigit, texts[i]))]
     headings = list(dict.fromkeys(titles + dates))
-    cut = {i for i, words in lines.items() if len(words) < PHRASE and not _ENDED.search(texts[i])}
+    short = [i for i, words in lines.items() if len(words) < PHRASE]
+    cut = {i for i in short if texts[i].lstrip()[:1].islower() or not _ENDED.search(texts[i])}
     fragments = [i for i, text in enumerate(texts) if i not in headings and (i in cut or any(mark in text for mark in _CAPTIONS))]
     return Parts(headings, sorted(set(range(len(texts))).difference(headings, fragments)), fragments)
+
+
+def _within(words: list[str], whole: list[str]) -> bool:
+    return f" {' '.join(words)} " in f" {' '.join(whole)} "
 
 
 @lru_cache(maxsize=1)
