@@ -36,21 +36,19 @@ def best_order(lead: int, odds: Floats, follows: Floats | None = None) -> list[i
 
 
 def _moved(order: Places, gain: Floats, links: Floats) -> Places | None:
-    """The order after the one move of a paragraph, or of a few that stand together, that gains most; None where none gains."""
-    before, link = gain[np.ix_(order, order)], np.pad(links[np.ix_(order, order)], (0, 1))  # the end follows anything
-    best, found = 10.0**-DIGITS, None
-    for size in range(1, min(BLOCK, len(order) - 2) + 1):
+    """The order after the one move that gains most, of a paragraph or, where none does, of a few that stand together."""
+    count = len(order)
+    before, link = gain[order[:, None], order], np.zeros((count + 1, count + 1))  # the end follows anything
+    link[:count, :count] = links[order[:, None], order]
+    for size in range(1, min(BLOCK, count - 2) + 1):
         gains = _gains(before, link, size)
         place = int(gains.argmax())
-        if gains.flat[place] > best:
-            best = float(gains.flat[place])
+        if gains.flat[place] > 10.0**-DIGITS:
             gap, start = (1 + int(index) for index in divmod(place, gains.shape[1]))
-            found = (start, size, gap)
-    if found is None:
-        return None
-    start, size, gap = found
-    others = np.delete(order, np.arange(start, start + size))
-    return np.insert(others, gap if gap < start else gap - size, order[start : start + size])
+            block, others = order[start : start + size], np.concatenate([order[:start], order[start + size :]])
+            gap -= size if gap > start else 0
+            return np.concatenate([others[:gap], block, others[gap:]])
+    return None
 
 
 def _gains(before: Floats, link: Floats, size: int) -> Floats:
@@ -58,10 +56,13 @@ def _gains(before: Floats, link: Floats, size: int) -> Floats:
     count = len(before)
     start, gap = np.arange(1, count - size + 1), np.arange(1, count + 1)[:, None]
     end = start + size
-    so_far = np.pad(before.cumsum(1), ((0, 0), (1, 0)))
-    passed = np.pad((so_far[:, end] - so_far[:, start]).cumsum(0), ((1, 0), (0, 0)))  # by gap: of all that stand before it
-    which = np.arange(len(start))
-    pairs = 2 * (passed[1:] - np.where(gap <= start, passed[start, which], passed[end, which]))
+    of_block = sum((before[:, 1 + shift : count - size + 1 + shift] for shift in range(size)), np.zeros((count, 1)))
+    passed = np.zeros((count + 1, count - size))  # by gap: of all that stand before it
+    passed[1:] = of_block.cumsum(0)
+    later = gap > start
+    pairs = 2 * (passed[1:] - np.where(later, passed[end, start - 1], passed[start, start - 1]))
     closed = link[start - 1, end] - link[start - 1, start] - link[end - 1, end]
     opened = link[gap - 1, start] + link[end - 1, gap] - link[gap - 1, gap]
-    return np.where((gap >= start) & (gap <= end), 0, np.round(pairs + closed + opened, DIGITS))
+    found: Floats = (pairs + closed + opened).round(DIGITS)
+    found[(gap >= start) & (gap <= end)] = 0
+    return found

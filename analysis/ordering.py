@@ -43,7 +43,9 @@ class Order(NamedTuple):
     `order` holds the paragraphs' indices (the file's order) as they are read, `confidence` (0 to 1) is the share of pairs of
     paragraphs that can be expected to stand right, and `shuffled` says whether the file's own order was given up. `follows` has
     one number for each place of the order: how sure it is that the paragraph there was written to stand right after the one
-    before it, the first one to stand first. A pronoun or a bare "he added" is worth as much as that.
+    before it, the first one to stand first. What is read back over a paragraph's edge, a pronoun or a bare "he added", is worth
+    no more than that. Both are probabilities where as many articles are shuffled as not: of the neighbours given with 0.9, nine
+    in ten are. In an order that was restored few are given more than 0.4, and about as many are right.
     """
 
     order: list[int]
@@ -162,7 +164,7 @@ def parts(texts: list[str], title: str) -> Parts:
     """
     lines = {i: _LETTERS.findall(text.lower()) for i, text in enumerate(texts) if len(text) < LINE}
     wanted = _LETTERS.findall(title.lower())
-    titles = [i for i, words in lines.items() if words and words == wanted or len(words) >= PART and _within(words, wanted)]
+    titles = [i for i, words in lines.items() if words and (words == wanted or (len(words) >= PART and _within(words, wanted)))]
     dates = [i for i, words in lines.items() if words and _date_words().issuperset(words) and any(map(str.isdigit, texts[i]))]
     headings = list(dict.fromkeys(titles + dates))
     short = [i for i, words in lines.items() if len(words) < PHRASE]

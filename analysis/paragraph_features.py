@@ -208,4 +208,4 @@ def _relation(texts: list[str], explained_in: Callable[[str], set[str]]) -> Floa
 
 
 def _initials(name: str) -> str:
-    return "".join(filter(str.isupper, name.removeprefix("The ")))
+    return "".join(word[0] for word in name.removeprefix("The ").split() if word[0].isupper())

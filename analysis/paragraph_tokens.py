@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, IDX, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
 from spacy.strings import get_string_id
 from spacy.symbols import SPACE
 from spacy.tokens import Doc
@@ -52,8 +52,9 @@ def resource() -> dict[str, Any]:
 
 def tokens_of(doc: Doc, starts: list[int]) -> Tokens:
     """The tokens of a Doc whose paragraphs begin at those characters."""
-    names = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, SENT_START, IDX]
+    names = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, SENT_START, IDX, HEAD]
     table = np.ascontiguousarray(doc.to_array(names).T)
+    table[-1] = table[names.index(LOWER), np.arange(len(doc)) + table[-1].astype(np.int64)]  # the head's word for its distance
     column = dict(zip(names, table[:, table[names.index(POS)] != SPACE], strict=True))
     bounds = np.append(np.searchsorted(column[IDX], np.array(starts, dtype=np.uint64)), len(column[IDX]))
     paragraph = np.repeat(np.arange(len(starts)), np.diff(bounds))
@@ -81,6 +82,13 @@ def _cue_codes() -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     return np.array(sorted(codes), dtype=np.uint64), np.array([codes[word] for word in sorted(codes)], dtype=np.int64)
 
 
+def since_start(tokens: Tokens, mask: Flags) -> NDArray[np.intp]:
+    """How many tokens of a mask stand in the paragraph before each token and at it."""
+    so_far = np.append(0, np.cumsum(mask))
+    found: NDArray[np.intp] = so_far[1:] - so_far[tokens.bounds[tokens.paragraph]]
+    return found
+
+
 def masks_of(tokens: Tokens) -> dict[str, Flags]:
     """Which tokens are of each class: the word classes, parts of speech, entities, and the shape of the clause."""
     words, codes = _cue_codes()
@@ -96,6 +104,8 @@ def masks_of(tokens: Tokens) -> dict[str, Flags]:
     root = column[DEP] == get_string_id("ROOT")
     masks["main verb in the present"] = root & masks["present"]
     masks["main verb be"] = root & (column[LEMMA] == get_string_id("be"))
+    said = np.array([get_string_id(word) for word in cues["said"].split()], dtype=np.uint64)
+    masks["speaking"] = (column[DEP] == get_string_id("nsubj")) & np.isin(column[HEAD], said)
     masks["comma"] = column[ORTH] == get_string_id(",")
     masks["passive"] = column[DEP] == get_string_id("nsubjpass")
     return masks

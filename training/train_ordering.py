@@ -6,7 +6,7 @@ CORPUS is one kind of news: a folder of seeds in their written order (where a go
 ones too), or a file of JSON lines with "id", "title" and "text". The figures are printed, by cross-validation over all articles
 and for each kind by a model of the others; MEASURED are kinds that only the latter is done for and that nothing is fitted on.
 The weights replace those of analysis/resources/reading_order.json, whose word classes and shapes stay as they are. It takes
-some two minutes on one core. The shipped weights were fitted on Wikinews 2019, examples/ and the news of GUM.
+three minutes on one core. The shipped weights were fitted on Wikinews 2019, examples/ and the news of GUM.
 """
 
 from __future__ import annotations
@@ -61,21 +61,25 @@ class Article(NamedTuple):
 def main(corpora: Sequence[str], measured: Sequence[str]) -> None:
     """Print the figures by cross-validation and across kinds, fit on everything, write the weights."""
     articles = [article for kind, path in enumerate(corpora) for article in _articles(path, kind)]
-    print(f"{len(articles)} articles, {FOLDS}-fold cross-validation over articles")
-    _print(cross_validated(articles))
+    print(f"{len(articles)} articles")
+    found = cross_validated(articles)
+    for kind, path in enumerate(corpora):
+        print(f"{path}, by {FOLDS}-fold cross-validation over all articles")
+        _print(found[kind])
     model = fit(articles)
     for kind, path in enumerate(corpora if len(corpora) > 1 else ()):
         print(f"{path}, by a model of the other kinds")
         others = fit([article for article in articles if article.kind != kind])
-        _print(figures([article for article in articles if article.kind == kind], others))
+        _print([figures(article, others) for article in articles if article.kind == kind])
     for path in measured:
         print(f"{path}, by the model of all")
-        _print(figures(list(_articles(path, -1)), model))
+        _print([figures(article, model) for article in _articles(path, -1)])
     _write(model, articles[0].seen)
 
 
-def _print(found: dict[str, list[float]]) -> None:
-    for name, values in found.items():
+def _print(found: list[dict[str, float]]) -> None:
+    for name in found[0]:
+        values = [figure[name] for figure in found]
         print(f"  {name:30}{np.mean(values):7.3f} ± {np.std(values) / len(values) ** 0.5:.3f}")
 
 
@@ -107,12 +111,9 @@ def _as_written(seed: Seed) -> Seed:
 def fit(articles: Sequence[Article]) -> Model:
     """The model of some articles; what a shuffled one looks like, and how sure its new order, by models of other kinds of news."""
     known = [article for article in articles if len(article.prose.single) >= ordering.FEWEST]
-    signs: list[list[float]] = []
-    answers: list[bool] = []
-    counts: list[float] = []
+    signs: list[dict[str, float]] = []
+    answers, counts, right = list[bool](), list[float](), list[bool]()
     links: list[Floats] = []
-    right: list[bool] = []
-    names: list[str] = []
     source = random.Random(0)
     for learnt, left_out in _by_kind(known):
         model = _fit_weights([article.prose for article in learnt])
@@ -122,19 +123,17 @@ def fit(articles: Sequence[Article]) -> Model:
             for order in [written, *shuffles]:
                 shuffled = ordering.chosen(article.prose, order)
                 found = judged(shuffled, model)
-                row = evidence(shuffled, found, _headed(article, source, order != written))
-                names = list(row)
-                signs.append(list(row.values()))
+                signs.append(evidence(shuffled, found, _headed(article, source, order != written)))
                 answers.append(order != written)
                 counts.append(min(KIND, len(left_out)) / len(left_out) * (1 / SHUFFLES if order in shuffles else 1))
             new = best_order(found.lead, found.odds, found.follows)
             links.append(ordering.sureness(found, new))
             right += [order[first] + 1 == order[second] for first, second in pairwise(new)]
-    shuffled_by = _fit_logistic(np.array(signs), answers, counts)
+    shuffled_by = _fit_logistic(np.array([list(row.values()) for row in signs]), answers, counts)
     sure = LogisticRegression(fit_intercept=False, max_iter=5000).fit(np.vstack(links), right).coef_[0]
     model = _fit_weights([article.prose for article in known])
     return model._replace(
-        shuffled=dict(zip(["constant", *names], shuffled_by, strict=True)),
+        shuffled=dict(zip(["constant", *signs[0]], shuffled_by, strict=True)),
         sure=dict(zip(ordering.SURENESS, map(float, sure), strict=True)),
     )
 
@@ -219,26 +218,18 @@ def _fit_follows(known: Sequence[Features]) -> Floats:
     return found
 
 
-def cross_validated(articles: Sequence[Article]) -> dict[str, list[float]]:
-    """The figures of each article by a model of those in other folds."""
-    found: dict[str, list[float]] = {}
+def cross_validated(articles: Sequence[Article]) -> dict[int, list[dict[str, float]]]:
+    """The figures of each article by a model of those in other folds, by kind."""
+    found: dict[int, list[dict[str, float]]] = {}
     for learnt, left_out in KFold(FOLDS, shuffle=True, random_state=0).split(articles):
         model = fit([articles[i] for i in learnt])
-        for name, values in figures([articles[i] for i in left_out], model).items():
-            found.setdefault(name, []).extend(values)
+        for article in (articles[i] for i in left_out):
+            found.setdefault(article.kind, []).append(figures(article, model))
     return found
 
 
-def figures(articles: Sequence[Article], model: Model) -> dict[str, list[float]]:
-    """Of each article, how well it is restored when shuffled, and whether it is left alone as written."""
-    found: dict[str, list[float]] = {}
-    for article in articles:
-        for name, value in _scores(article, model).items():
-            found.setdefault(name, []).append(value)
-    return found
-
-
-def _scores(article: Article, model: Model) -> dict[str, float]:
+def figures(article: Article, model: Model) -> dict[str, float]:
+    """How well an article is restored when shuffled, and whether it is left alone as written."""
     written = list(range(len(article.texts)))
     kept = _restored(article, written, model)
     rows = []
