@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from spacy.attrs import DEP, LEMMA, LOWER, ORTH, POS
+from spacy.attrs import DEP, ENT_TYPE, LEMMA, LOWER, ORTH, POS
 from spacy.strings import get_string_id
 from spacy.symbols import ADJ, NOUN, NUM, PROPN, VERB
 
@@ -88,9 +88,11 @@ def _spoken(tokens: Tokens, masks: dict[str, Flags]) -> dict[str, Floats]:
     column = tokens.column
     quoted = _inside(tokens)
     name, speaking = column[POS] == PROPN, masks["speaking"] & ~quoted
-    nobody = since_start(tokens, masks["PERSON"] & ~quoted) == 0
+    subject = column[DEP] == get_string_id("nsubj")
+    nobody = since_start(tokens, (masks["PERSON"] | name & subject) & ~quoted) == 0
+    place = name & (column[ENT_TYPE] == get_string_id("GPE"))  # "Moscow said" goes on with "it added"
     speaks, spoken_of = incidence(tokens, ORTH, name & speaking, name & quoted)
-    any_speaker, he, more = _has(tokens, speaking, speaking & masks["he"] & nobody, masks["more"] & ~quoted)
+    any_speaker, he, more = _has(tokens, speaking & ~place, speaking & masks["he"] & nobody, masks["more"] & ~quoted)
     same = np.minimum(speaks @ speaks.T, 1)
     named = np.minimum(speaks.sum(1), 1)
     return {
