@@ -49,12 +49,20 @@ def of_rest(seen: Features, lead: int) -> Floats:
 
 
 def columns(names: tuple[str, ...], pair_names: tuple[str, ...], other: str) -> list[str]:
-    """The names of the columns of `of_lead` (`other` is "the others") and `of_rest` ("the lead")."""
+    """The names of the columns of `of_lead` (`other` is "the others") and `of_rest` ("the lead").
+
+    >>> columns(("short",), ("acronym",), "the lead")
+    ['short', 'acronym, to the lead', 'acronym, from the lead']
+    """
     return [*names, *(f"{name}, to {other}" for name in pair_names), *(f"{name}, from {other}" for name in pair_names)]
 
 
 def both_ways(pair_names: tuple[str, ...]) -> list[str]:
-    """The names of the weights for neighbours: of each relation from the one to the next, and from the next to the one."""
+    """The names of the weights for neighbours: of each relation from the one to the next, and from the next to the one.
+
+    >>> both_ways(("acronym",))
+    ['acronym', 'acronym, turned']
+    """
     return [*pair_names, *(f"{name}, turned" for name in pair_names)]
 
 

@@ -35,7 +35,7 @@ class Tokens(NamedTuple):
     paragraph: NDArray[np.intp]
     place: NDArray[np.intp]  # in the paragraph, from 0
     first: Flags  # is it in the first sentence of its paragraph
-    last: Flags
+    last: Flags  # in the last
     bounds: NDArray[np.intp]
 
 
@@ -83,7 +83,13 @@ def _cue_codes() -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
 
 
 def since_start(tokens: Tokens, mask: Flags) -> NDArray[np.intp]:
-    """How many tokens of a mask stand in the paragraph before each token and at it."""
+    """How many tokens of a mask stand in the paragraph before each token and at it.
+
+    >>> from analysis.language import parse
+    >>> tokens = tokens_of(parse("It rained.\\nIt poured."), [0, 11])
+    >>> since_start(tokens, tokens.place != 1).tolist()
+    [1, 1, 2, 1, 1, 2]
+    """
     so_far = np.append(0, np.cumsum(mask))
     found: NDArray[np.intp] = so_far[1:] - so_far[tokens.bounds[tokens.paragraph]]
     return found
