@@ -2,73 +2,45 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, IDX, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
+from spacy.attrs import ENT_IOB, ENT_TYPE, LEMMA, ORTH, POS
 from spacy.strings import get_string_id
-from spacy.symbols import ADJ, NOUN, PROPN, PUNCT, SPACE, VERB
+from spacy.symbols import ADJ, DET, NOUN, NUM, PROPN, PUNCT, VERB
 from spacy.tokens import Doc
 
 from analysis.language import paragraphs
+from analysis.paragraph_links import links
+from analysis.paragraph_tokens import BEGINS_ENTITY, Flags, Floats, Tokens, count, incidence, masks_of, resource, tokens_of
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 SHORT = 30  # words
 STEM = 5  # letters by which a word of the title is known again: "protest" in "protesters"
 OPENING = 200  # letters of a paragraph
 REACH = 3  # words from an article to its noun: "a very long report"
-_BEGINS_ENTITY = 3  # spaCy's ENT_IOB
-_TAGS = {
-    "present": ("VBZ", "VBP"),
-    "past": ("VBD",),
-    "plural": ("NNS",),
-    "number": ("CD",),
-    "comparative": ("JJR", "RBR"),
-    "pronoun": ("PRP",),
-}
-_ENTITIES = ("PERSON", "GPE", "CARDINAL", "DATE", "PERCENT", "TIME")
 _MARKS = '"“”'
 _WORD, _YEAR = re.compile(r"[^\W_]{4,}"), re.compile(r"\b(?:1[6-9]|20)\d\d\b")
+_CAPITALS = re.compile(r"[A-Z]\w+(?:(?: of| the| for| and| on| in| to)* [A-Z]\w+)+")
 _ACRONYM, _EXPLAINED = re.compile(r"\b[A-Z]{2,6}\b"), re.compile(r"\(([A-Z]{2,6})\)")
 
 
 class Features(NamedTuple):
     """What the model sees of n paragraphs.
 
-    `single` is n by `single_names`; `pairs` is `pair_names` by n by n, and `pairs[k, i, j]` speaks for i being read before j.
+    `single` is n by `single_names`; `pairs` is `pair_names` by n by n, and `pairs[k, i, j]` speaks for i being read before j,
+    or right before it. `full` and `bare` are n by persons: who is named in full, and who by surname only.
     """
 
     single: Floats
     pairs: Floats
+    full: Flags
+    bare: Flags
     single_names: tuple[str, ...]
     pair_names: tuple[str, ...]
-
-
-class _Tokens(NamedTuple):
-    """The tokens of a Doc that are not white space, an array each; `bounds` are the paragraphs' first tokens and the end."""
-
-    column: dict[int, NDArray[np.uint64]]
-    paragraph: NDArray[np.intp]
-    place: NDArray[np.intp]  # in the paragraph, from 0
-    first: Flags  # is it in the first sentence of its paragraph
-    bounds: NDArray[np.intp]
-
-
-@lru_cache(maxsize=1)
-def resource() -> dict[str, Any]:
-    """The word classes, the shapes and the weights of resources/reading_order.json.
-
-    >>> "monday" in resource()["cues"]["weekday"].split()
-    True
-    """
-    data: dict[str, Any] = json.loads(files("analysis").joinpath("resources", "reading_order.json").read_text(encoding="utf-8"))
-    return data
 
 
 def features(doc: Doc, text: str, title: str) -> Features:
@@ -84,76 +56,30 @@ def features(doc: Doc, text: str, title: str) -> Features:
     """
     spans = paragraphs(text)
     texts = [text[start:end] for start, end in spans]
-    tokens = _tokens(doc, [start for start, _ in spans])
-    masks = _masks(tokens)
+    tokens = tokens_of(doc, [start for start, _ in spans])
+    masks = masks_of(tokens)
     single = _by_paragraph(tokens, masks) | _shapes(texts, title)
     related = _words_shared(tokens) | _names(tokens, masks) | _references(tokens, masks) | _across(texts, single["interviewer"])
+    related |= links(tokens, masks, texts)
     pairs = np.stack(list(related.values())) * (1 - np.eye(len(texts)))
     single["words shared with the others"] = np.log1p(pairs[0].sum(1) / max(1, len(texts) - 1))
-    return Features(np.stack(list(single.values()), 1), pairs, tuple(single), tuple(related))
+    full, bare = _persons(tokens, masks)
+    return Features(np.stack(list(single.values()), 1), pairs, full, bare, tuple(single), tuple(related))
 
 
-def _tokens(doc: Doc, starts: list[int]) -> _Tokens:
-    names = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, SENT_START, IDX]
-    table = np.ascontiguousarray(doc.to_array(names).T)
-    column = dict(zip(names, table[:, table[names.index(POS)] != SPACE], strict=True))
-    bounds = np.append(np.searchsorted(column[IDX], np.array(starts, dtype=np.uint64)), len(column[IDX]))
-    paragraph = np.repeat(np.arange(len(starts)), np.diff(bounds))
-    place = np.arange(len(paragraph)) - bounds[paragraph]
-    sentence = np.cumsum((place == 0) | (column[SENT_START] == 1))
-    return _Tokens(column, paragraph, place, sentence == sentence[bounds[paragraph]], bounds)
-
-
-def _count(tokens: _Tokens, masks: Flags) -> Floats:
-    """How many tokens of each paragraph are of each mask, paragraphs by masks, from masks by tokens."""
-    found = np.zeros((len(tokens.bounds) - 1, len(masks)))
-    filled = np.flatnonzero(np.diff(tokens.bounds))
-    found[filled] = np.add.reduceat(masks, tokens.bounds[filled], axis=1, dtype=np.float64).T if len(filled) else 0
-    return found
-
-
-@lru_cache(maxsize=1)
-def _cue_codes() -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The hashes of the words of the word classes, ascending, and a bit for each class that a word is in."""
-    codes: dict[int, int] = {}
-    for bit, listed in enumerate(resource()["cues"].values()):
-        for word in listed.split():
-            codes[get_string_id(word)] = codes.get(get_string_id(word), 0) | 1 << bit
-    return np.array(sorted(codes), dtype=np.uint64), np.array([codes[word] for word in sorted(codes)], dtype=np.int64)
-
-
-def _masks(tokens: _Tokens) -> dict[str, Flags]:
-    """Which tokens are of each class: the word classes, parts of speech, entities, and the shape of the clause."""
-    words, codes = _cue_codes()
-    column = tokens.column
-    nearest = np.minimum(np.searchsorted(words, column[LOWER]), len(words) - 1)
-    code = np.where(words[nearest] == column[LOWER], codes[nearest], 0)
-    cues = resource()["cues"]
-    masks: dict[str, Flags] = dict(zip(cues, code >> np.arange(len(cues))[:, None] & 1 == 1, strict=True))
-    for name, tags in _TAGS.items():
-        masks[name] = np.logical_or.reduce([column[TAG] == get_string_id(tag) for tag in tags])
-    for label in _ENTITIES:
-        masks[label] = (column[ENT_IOB] == _BEGINS_ENTITY) & (column[ENT_TYPE] == get_string_id(label))
-    root = column[DEP] == get_string_id("ROOT")
-    masks["main verb in the present"] = root & masks["present"]
-    masks["main verb be"] = root & (column[LEMMA] == get_string_id("be"))
-    masks["passive"] = column[DEP] == get_string_id("nsubjpass")
-    return masks
-
-
-def _by_paragraph(tokens: _Tokens, masks: dict[str, Flags]) -> dict[str, Floats]:
+def _by_paragraph(tokens: Tokens, masks: dict[str, Flags]) -> dict[str, Floats]:
     """Of each class: is it in the paragraph, is it among its first two words, and its share of the words."""
     table = np.stack([*masks.values(), tokens.first])
-    count, length = _count(tokens, table), np.maximum(1.0, np.diff(tokens.bounds))
+    counted, length = count(tokens, table), np.maximum(1.0, np.diff(tokens.bounds))
     views = {
-        "{}": np.minimum(count, 1),
-        "{} at once": np.minimum(_count(tokens, table & (tokens.place < 2)), 1),
-        "share of {}": np.minimum(10 * count / length[:, None], 2),
+        "{}": np.minimum(counted, 1),
+        "{} at once": np.minimum(count(tokens, table & (tokens.place < 2)), 1),
+        "share of {}": np.minimum(10 * counted / length[:, None], 2),
     }
     found = {view.format(name): values[:, i] for view, values in views.items() for i, name in enumerate(masks)}
     sizes = {
         "length": np.log(length),
-        "length of the first sentence": np.log(np.maximum(1, count[:, -1])),
+        "length of the first sentence": np.log(np.maximum(1, counted[:, -1])),
         "short": (length < SHORT).astype(np.float64),
     }
     return found | sizes
@@ -175,21 +101,10 @@ def _shapes(texts: list[str], title: str) -> dict[str, Floats]:
     return found
 
 
-def _incidence(tokens: _Tokens, attribute: int, *masks: Flags) -> list[Floats]:
-    """For each mask a matrix, paragraphs by different values of the attribute: 1 where a token of the mask has it."""
-    wanted = np.flatnonzero(np.logical_or.reduce(masks))
-    values, which = np.unique(tokens.column[attribute][wanted], return_inverse=True)
-    paragraph = tokens.paragraph[wanted]
-    found = [np.zeros((len(tokens.bounds) - 1, len(values))) for _ in masks]
-    for matrix, mask in zip(found, masks, strict=True):
-        matrix[paragraph[mask[wanted]], which[mask[wanted]]] = 1
-    return found
-
-
-def _words_shared(tokens: _Tokens) -> dict[str, Floats]:
+def _words_shared(tokens: Tokens) -> dict[str, Floats]:
     """The words that two paragraphs share, rare ones the most; how far the later one, and its first sentence, are known."""
     content = np.isin(tokens.column[POS], (NOUN, PROPN, VERB, ADJ))
-    whole, opening = _incidence(tokens, LEMMA, content, content & tokens.first)
+    whole, opening = incidence(tokens, LEMMA, content, content & tokens.first)
     rarity = np.log((len(whole) + 1) / np.maximum(1, whole.sum(0)))
     size = np.maximum(1, whole.sum(1))
     return {
@@ -199,32 +114,60 @@ def _words_shared(tokens: _Tokens) -> dict[str, Floats]:
     }
 
 
-def _names(tokens: _Tokens, masks: dict[str, Flags]) -> dict[str, Floats]:
+def _names(tokens: Tokens, masks: dict[str, Flags]) -> dict[str, Floats]:
     """A name in full before a part of it alone, as in "Ms Quist"; how far the later one's names, and its first ones, are known."""
     column = tokens.column
     name = (column[POS] == PROPN) & ~masks["title"]
     person = column[ENT_TYPE] == get_string_id("PERSON")
-    parts = person & (column[ENT_IOB] == _BEGINS_ENTITY) | (person != np.append(False, person[:-1]))
+    parts = person & (column[ENT_IOB] == BEGINS_ENTITY) | (person != np.append(False, person[:-1]))
     joined = name & np.append(False, name[:-1]) & (tokens.place > 0) & ~parts
     several = joined | np.append(joined[1:], False)
-    full, alone, every, opening = _incidence(tokens, ORTH, name & several, name & ~several, name, name & (tokens.place < 8))
+    told = _described(tokens, masks, name)
+    full, alone, every, opening, with_role, bare = incidence(
+        tokens, ORTH, name & several, name & ~several, name, name & (tokens.place < 8), told & several, name & ~told
+    )
     return {
+        "role before the bare name": np.minimum(with_role @ (bare * (1 - with_role)).T, 2),
         "full name before part of it": np.minimum(full @ (alone * (1 - full)).T, 2),
         "names known": every @ every.T / np.maximum(1, every.sum(1)),
         "opening names known": np.minimum(every @ opening.T, 1),
     }
 
 
-def _references(tokens: _Tokens, masks: dict[str, Flags]) -> dict[str, Floats]:
+def _described(tokens: Tokens, masks: dict[str, Flags], name: Flags) -> Flags:
+    """Which tokens of names stand in a name with a role before it, as in "the engineer Mara Quist", or behind it, after a comma."""
+    kind = tokens.column[POS]
+    starts = name & ~(np.append(False, name[:-1]) & (tokens.place > 0))
+    role = np.append(False, (kind == NOUN)[:-1] | masks["title"][:-1] & np.append(False, name[:-2])) & (tokens.place > 0)
+    comma = np.append(masks["comma"][1:] & np.append(np.isin(kind, (DET, NOUN, ADJ, NUM))[2:], False), False)
+    run = np.cumsum(starts)
+    told = np.bincount(run[name & (role | comma)], minlength=len(name) + 1) > 0
+    return told[run] & name
+
+
+def _persons(tokens: Tokens, masks: dict[str, Flags]) -> tuple[Flags, Flags]:
+    """Paragraphs by persons that are named in full anywhere: who is named in full there, and who by surname only."""
+    column = tokens.column
+    inside = (column[ENT_TYPE] == get_string_id("PERSON")) & (column[POS] == PROPN) & ~masks["title"]
+    starts = (column[ENT_IOB] == BEGINS_ENTITY) | (tokens.place == 0)
+    goes_on = inside & np.append(inside[1:] & ~starts[1:], False)
+    surname = inside & ~goes_on & np.append(False, goes_on[:-1])  # the last of several
+    values = np.unique(column[ORTH][surname])
+    mentioned = np.isin(column[ORTH], values)
+    full, named = incidence(tokens, ORTH, surname, mentioned)
+    return full > 0, (named > 0) & (full == 0)
+
+
+def _references(tokens: Tokens, masks: dict[str, Flags]) -> dict[str, Floats]:
     """ "A report" before "the report", any report before it, and a person before a pronoun that stands for nobody yet."""
     kind = tokens.column[POS]
     noun = kind == NOUN
     head = noun & ~np.append(noun[1:], False)
     after_a, after_the = (head & _after(masks[article], kind, tokens.place) for article in ("a", "the"))
-    new, given, any_noun = _incidence(tokens, LEMMA, after_a, after_the, noun)
+    new, given, any_noun = incidence(tokens, LEMMA, after_a, after_the, noun)
     names = np.cumsum(masks["PERSON"] | (kind == PROPN))
     so_far = names - names[np.arange(len(names)) - tokens.place]
-    person, dangling = np.minimum(_count(tokens, np.stack([masks["PERSON"], masks["he"] & (so_far == 0)])), 1).T
+    person, dangling = np.minimum(count(tokens, np.stack([masks["PERSON"], masks["he"] & (so_far == 0)])), 1).T
     return {
         "a before the": np.minimum(new @ (given * (1 - new)).T, 2),
         "noun before the": np.minimum(any_noun * (1 - given) @ (given * (1 - new)).T, 3),
@@ -243,15 +186,26 @@ def _after(article: Flags, kind: NDArray[np.uint64], place: NDArray[np.intp]) ->
 
 def _across(texts: list[str], interviewer: Floats) -> dict[str, Floats]:
     """Acronyms explained before they are used, early years before late ones, questions of an interview before answers."""
-    explained = [set(_EXPLAINED.findall(text)) for text in texts]
-    acronym = np.zeros((len(texts), len(texts)))
-    if any(explained):
-        used = [set(_ACRONYM.findall(text)) - own for text, own in zip(texts, explained, strict=True)]
-        acronym[:] = [[not own.isdisjoint(other) for other in used] for own in explained]
+    initials = _relation(texts, lambda text: {_initials(name) for name in _CAPITALS.findall(text)})
+    acronym = _relation(texts, lambda text: set(_EXPLAINED.findall(text)))
     year = np.array([min(map(int, _YEAR.findall(text)), default=0) for text in texts])
     early = (year[:, None] > 0) & (year[:, None] < year)
     return {
         "acronym": acronym,
+        "initials": initials,
         "early year": early.astype(np.float64),
         "question before answer": np.outer(interviewer, 1 - interviewer),
     }
+
+
+def _relation(texts: list[str], explained_in: Callable[[str], set[str]]) -> Floats:
+    """Which paragraphs explain acronyms that others use and do not explain."""
+    explained = [explained_in(text) for text in texts]
+    if not any(explained):
+        return np.zeros((len(texts), len(texts)))
+    used = [set(_ACRONYM.findall(text)) - own for text, own in zip(texts, explained, strict=True)]
+    return np.array([[float(not own.isdisjoint(other)) for other in used] for own in explained])
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.removeprefix("The ").split() if word[0].isupper())

@@ -12,8 +12,12 @@ from hypothesis.extra.numpy import arrays
 
 from analysis import ordering
 from analysis.language import paragraphs, parse
-from analysis.ordering import best_order, columns, of_lead, of_rest, parts, reading_order, share_right
-from analysis.paragraph_features import features, resource
+from analysis.order_evidence import evidence, headings_first, nearness
+from analysis.order_model import both_ways, columns, judged, of_lead, of_rest, shipped
+from analysis.order_search import BLOCK, NEIGHBOURS, best_order
+from analysis.ordering import chosen, parts, reading_order, share_right
+from analysis.paragraph_features import features
+from analysis.paragraph_tokens import resource
 
 BRIDGE = (
     "Bridge at Talheim closed after cracks found",
@@ -77,6 +81,13 @@ def relation(text, name):
     return seen.pairs[seen.pair_names.index(name)]
 
 
+def signs(paragraphs, order):
+    """The evidence for an article whose file holds its paragraphs in that order."""
+    text = "\n".join(paragraphs)
+    seen = features(parse(text), text, "")
+    return evidence(chosen(seen, order), judged(chosen(seen, order), shipped(seen.single_names, seen.pair_names)), 0.0)
+
+
 class TestAnArticle:
     @pytest.mark.parametrize(("title", "paragraphs"), ARTICLES)
     def test_in_its_written_order_is_left_alone(self, title, paragraphs):
@@ -136,9 +147,10 @@ class TestOddArticles:
         found = reading_order(parse("\n".join(f"It rained {n} times." for n in range(ordering.MOST + 1))))
         assert found.order == list(range(ordering.MOST + 1))
 
-    def test_of_hundreds_of_paragraphs_keep_every_one(self):
-        found = reading_order(parse("\n".join(f"Speaker {n} of Talheim said the report was late." for n in range(300))))
-        assert sorted(found.order) == list(range(300))
+    @pytest.mark.parametrize("count", [99, 300])
+    def test_of_many_paragraphs_keep_every_one(self, count):
+        found = reading_order(parse("\n".join(f"Speaker {n} of Talheim said the report was late." for n in range(count))))
+        assert sorted(found.order) == list(range(count))
 
     @settings(max_examples=40, deadline=None)
     @given(st.lists(st.text(st.sampled_from('Qa. "”(é1?\t'), min_size=1, max_size=25), max_size=6), st.text(max_size=10))
@@ -147,6 +159,53 @@ class TestOddArticles:
         found = reading_order(doc, title)
         assert sorted(found.order) == list(range(len(paragraphs(doc.text))))
         assert 0 <= found.confidence <= 1
+        assert len(found.follows) == len(found.order)
+        assert all(0 <= sure <= 1 for sure in found.follows)
+
+
+class TestHowSureNeighboursAre:
+    def test_the_written_order_is_surer_of_them_than_a_restored_one(self):
+        title, paragraphs = BRIDGE
+        _, written = restored(title, paragraphs, list(range(len(paragraphs))))
+        _, shuffled = restored(title, paragraphs, lead_last(paragraphs))
+        assert min(written.follows) > max(shuffled.follows[1:])
+
+    def test_a_caption_follows_nothing_in_a_shuffled_article(self):
+        title, paragraphs = BRIDGE
+        _, found = restored(title, [*paragraphs, "The closed bridge seen from the north bank"], [*range(5, 0, -1), 6, 0])
+        assert found.follows[-1] == 0 < min(found.follows[:-1])
+
+    @pytest.mark.parametrize(("text", "sure"), [("One.", [1.0]), ("One.\nTwo.", [ordering.UNTESTED] * 2)])
+    def test_of_an_order_that_is_not_examined_it_is_as_unsure_as_of_the_order(self, text, sure):
+        assert reading_order(parse(text)).follows == sure
+
+
+class TestTheEvidence:
+    @pytest.mark.parametrize("name", ["the lead comes first", "persons in full first", "full names first"])
+    @pytest.mark.parametrize(("title", "paragraphs"), ARTICLES)
+    def test_speaks_for_the_written_order_rather_than_its_reverse(self, title, paragraphs, name):
+        count = len(paragraphs)
+        assert signs(paragraphs, list(range(count)))[name] >= signs(paragraphs, list(range(count))[::-1])[name]
+
+    def test_a_surname_before_the_full_name_speaks_against_an_order(self):
+        paragraphs = ["It rained in Talheim on Monday.", "Engineer Mara Quist measured the rain.", "Quist called it heavy."]
+        for name in ("persons in full first", "full names first"):
+            assert signs(paragraphs, [0, 1, 2])[name] > 0 > signs(paragraphs, [0, 2, 1])[name]
+
+    @given(st.permutations(range(12)))
+    def test_nearness_of_a_chain_is_highest_in_its_own_order(self, order):
+        chain = np.eye(12, k=1) + np.eye(12, k=-1)
+        assert nearness(chain[np.ix_(order, order)]) <= nearness(chain) + 1e-9
+
+    def test_nearness_of_shuffled_paragraphs_is_about_nought(self):
+        source = np.random.default_rng(0)
+        relation = source.random((15, 15))
+        found = [nearness(relation[np.ix_(order, order)]) for order in (source.permutation(15) for _ in range(300))]
+        assert abs(np.mean(found)) < 0.2
+        assert 0.7 < np.std(found) < 1.3
+
+    def test_of_headings_is_nothing_where_there_are_none_or_nothing_else(self):
+        assert headings_first([], 5) == headings_first([0, 1], 2) == 0
 
 
 class TestHeadingsAndFragments:
@@ -155,6 +214,9 @@ class TestHeadingsAndFragments:
         [
             ("Bridge at Talheim closed after cracks found", "headings"),
             ("Bridge at Talheim closed after cracks found.", "headings"),
+            ("Talheim closed after cracks.", "headings"),
+            ("Talheim closed.", "prose"),
+            ("closed at Talheim, seen from the north bank on Monday.", "fragments"),
             ("Tuesday, May 14, 2024", "headings"),
             ("14 May 2024", "headings"),
             ("The bridge was shut.", "prose"),
@@ -192,6 +254,15 @@ class TestRelations:
             ("noun before the", "Reports were late.", "The report was lost."),
             ("person before pronoun", "Mara Quist came to Talheim.", "She left early."),
             ("acronym", "The Corvanian Road Agency (CRA) wrote it.", "The CRA said no more."),
+            ("initials", "The Corvanian Road Agency wrote it.", "The CRA said no more."),
+            ("role before the bare name", "The engineer Mara Quist came.", "Quist left early."),
+            ("role before the bare name", "Mara Quist, an engineer, came.", "Quist left early."),
+            ("quotation goes on", "“We came late, Quist said. “It rained.", "“It was cold too.”"),
+            ("speaker, then he", "“We came late,” Mara Quist said.", "“It rained in Talheim,” she said."),
+            ("speaker, then he added", "“We came late,” Mara Quist said.", "“It rained,” she added."),
+            ("same speaker added", "“We came late,” Mara Quist said.", "“It rained,” Quist added."),
+            ("another speaker added", "“We came late,” Mara Quist said.", "“It rained,” Brandl added."),
+            ("person, then pronoun", "Mara Quist came.", "She left early."),
             ("early year", "It was built in 1962.", "It was mended in 1987."),
             ("question before answer", "((WN)) When did it rain?", "It rained in May."),
         ],
@@ -207,6 +278,16 @@ class TestRelations:
     def test_are_stronger_between_paragraphs_about_the_same_thing(self, name):
         found = relation("The bridge at Talheim was shut.\nTalheim needs its bridge.\nRain fell over Ostrel.", name)
         assert found[0, 1] > found[2, 1]
+
+    def test_a_name_inside_a_quotation_speaks_not(self):
+        found = relation('"We came late," Mara Quist said.\n"Brandl said nothing," she added.', "another speaker added")
+        assert not found.any()
+
+    def test_persons_are_named_in_full_or_by_surname(self):
+        text = "Mara Quist and Tom Reyl came.\nQuist left.\nIt rained."
+        seen = features(parse(text), text, "")
+        assert seen.full.tolist() == [[True, True], [False, False], [False, False]]
+        assert sorted(seen.bare[1].tolist()) == [False, True]
 
     def test_never_join_a_paragraph_to_itself(self):
         text = "\n".join(BRIDGE[1])
@@ -242,6 +323,27 @@ class TestTheSearch:
             moved = [[*others[:to], found[at], *others[to:]] for to in range(1, len(found))]
             assert max(share_right(odds, order) for order in moved) <= share_right(odds, found) + 1e-5
 
+    @given(ODDS, st.data())
+    def test_with_neighbours_finds_nothing_better_by_moving_a_few_together(self, odds, data):
+        links = data.draw(arrays(float, odds.shape, elements=st.integers(-3, 3).map(float)))
+        found = best_order(0, odds, links)
+        weights = np.tanh(odds / 2), links * len(odds) * NEIGHBOURS
+
+        def worth(order):
+            pairs = np.triu(weights[0][np.ix_(order, order)], 1).sum()
+            return pairs + weights[1][order[:-1], order[1:]].sum()
+
+        for size in range(1, BLOCK + 1):
+            for at in range(1, len(found) - size + 1):
+                block, others = found[at : at + size], found[:at] + found[at + size :]
+                assert all(worth(others[:to] + block + others[to:]) <= worth(found) + 1e-4 for to in range(1, len(others) + 1))
+
+    def test_puts_a_paragraph_right_after_the_one_it_takes_up(self):
+        links = np.zeros((5, 5))
+        links[3, 1] = 9
+        found = best_order(0, np.zeros((5, 5)), links)
+        assert found[found.index(3) + 1] == 1
+
     def test_keeps_the_order_of_the_file_where_nothing_speaks_for_another(self):
         assert best_order(0, np.zeros((5, 5))) == [0, 1, 2, 3, 4]
 
@@ -252,6 +354,15 @@ class TestTheResource:
         seen = features(parse(text), text, BRIDGE[0])
         assert set(resource()["lead"]) <= set(columns(seen.single_names, seen.pair_names, "the others"))
         assert set(resource()["before"]) <= {*columns(seen.single_names, seen.pair_names, "the lead"), *seen.pair_names}
+        assert set(resource()["follows"]) <= set(both_ways(seen.pair_names))
+
+    def test_weighs_every_evidence(self):
+        assert set(resource()["shuffled"]) == {"constant", *signs(BRIDGE[1], list(range(len(BRIDGE[1]))))}
+        assert list(resource()["sure"]) == list(ordering.SURENESS)
+
+    @pytest.mark.parametrize("name", ["the lead comes first", "neighbours", "persons in full first", "the headings come first"])
+    def test_lets_evidence_for_the_written_order_speak_for_it(self, name):
+        assert resource()["shuffled"][name] < 0
 
     def test_says_how_it_was_made(self):
         assert "train_ordering.py" in " ".join(resource()["about"])
@@ -269,6 +380,9 @@ class TestTheResource:
             ("before", "full name before part of it"),
             ("before", "acronym"),
             ("before", "early year"),
+            ("follows", "quotation goes on"),
+            ("follows", "same speaker added"),
+            ("follows", "speaker, then he added"),
         ],
     )
     def test_agrees_with_what_a_reader_goes_by(self, part, name):
