@@ -26,6 +26,7 @@ from analysis.paragraph_tokens import Floats
 from analysis.resources import rows
 
 FEWEST, MOST = 3, 500  # two paragraphs show too little to overrule the file; above, a matrix of pairs is out of proportion
+WORDS = 60  # below which an article says too little of its order
 LINE = 300  # letters, more than a title, a date or a phrase has
 PART = 4  # words of the title in a row that make a paragraph of nothing else a heading
 PHRASE = 15  # words below which a paragraph that does not begin and end like a sentence is no prose
@@ -66,7 +67,7 @@ class Parts(NamedTuple):
 def reading_order(doc: Doc, title: str = "") -> Order:
     """The order in which the paragraphs of a Doc, one a line, are meant to be read: the file's own unless it is plainly shuffled.
 
-    An article of fewer than three paragraphs of prose, or of more than 500 paragraphs, is left as it is.
+    An article of fewer than three paragraphs of prose or 60 words, or of more than 500 paragraphs, is left as it is.
 
     >>> from analysis.language import parse
     >>> reading_order(parse("It rained in Talheim on Monday."))
@@ -77,7 +78,7 @@ def reading_order(doc: Doc, title: str = "") -> Order:
     if not FEWEST <= len(texts) <= MOST:
         return _unexamined(len(texts))
     layout = parts(texts, title)
-    if len(layout.prose) < FEWEST:
+    if len(layout.prose) < FEWEST or sum(len(texts[i].split()) for i in layout.prose) < WORDS:
         return _unexamined(len(texts))
     seen = features(doc, text, title)
     return restored(seen, layout, shipped(seen.single_names, seen.pair_names))
