@@ -82,11 +82,23 @@ def is_people(word: str) -> bool:
     return _index().get(_key(word), (None, ""))[1] == "people"
 
 
+def country_named(text: str) -> str | None:
+    """The country or the capital that a text is a name of, by the list: its usual name.
+
+    >>> country_named("the U.S."), country_named("Oslo"), country_named("Norwegian")
+    ('United States', 'Oslo', None)
+    """
+    place, kind = _index().get(_key(text), (None, ""))
+    if place is None or kind not in {"country", "capital"}:
+        return None
+    return place.name if kind == "country" else text
+
+
 class Geography:
     """The places of one article: those of the list, and the capitals that the article itself explains."""
 
     def __init__(self, doc: Doc, forms: Iterable[tuple[str, ...]]) -> None:
-        self._used = {_key(" ".join(words)) for words in forms}
+        self._used = {_key(" ".join(words[:n])) for words in forms for n in {len(words), 1, 2, 3}}
         self._capitals = dict(_explained_capitals(doc))
         self._doc = doc
 
