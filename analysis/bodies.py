@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from spacy.tokens import Doc
 
 from analysis.name_forms import Form
-from analysis.resources import name_nouns, roles
+from analysis.resources import name_nouns, regions, roles
 
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}")
 _BEFORE_OTHER = {"of", "for", "at", "in", "on", "and", "&", "to", "de"}  # what follows is another's name: "Municipality of Tolm"
@@ -34,6 +34,9 @@ def find_bodies(doc: Doc, forms: Iterable[Form]) -> dict[Words, str]:
     fuller = _Fuller(ordered)
     canonical: dict[Words, str] = {}
     for words in ordered:
+        if region := regions().get(" ".join(words)):
+            canonical[words] = region
+            continue
         full = explained.get(words) or fuller.find(words)
         canonical[words] = canonical.get(full, " ".join(full)) if full and full != words else " ".join(words)
     return canonical
@@ -81,7 +84,8 @@ def _initials(words: Words) -> Iterable[str]:
 def _short_for(short: Words, full: Words) -> bool:
     """Is a name a part of a fuller one that stands for it: "Road Agency" but not "Tolm" for "Municipality of Tolm"."""
     if full[-len(short) :] == short:
-        return full[-len(short) - 1].lower() not in _BEFORE_OTHER and (len(short) > 1 or not _is_common(short[0]) or len(full) < 4)
+        before = {word.lower() for word in full[: -len(short)]}
+        return not before & _BEFORE_OTHER and (len(short) > 1 or not _is_common(short[0]) or len(full) < 4)
     if full[: len(short)] == short:
         rest = full[len(short) :]
         return rest[0].lower() in _BEFORE_OTHER - {"and", "&"} or all(w.lower() in _COMPANY for w in rest)

@@ -122,7 +122,8 @@ class Geography:
             return Actor(self._country(place), "GPE")
         if kind == "seat":
             return Actor(self._country(place), "GPE") if not _located(head) else Actor(text, "FAC")
-        return Actor(self._country(place), "GPE") if acts(head) else Actor(text, "GPE")
+        capital = next((c for c in place.capitals if text.startswith(f"{c} ")), text)  # "Washington D.C."
+        return Actor(self._country(place), "GPE") if acts(head) else Actor(capital, "GPE")
 
     def _country(self, place: Place) -> str:
         """The name of a country as the article writes it, else its usual one."""

@@ -116,8 +116,10 @@ def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
         if end - start > 1 and label == "PERSON" and is_people(doc[end - 1].text):  # "Top Ukrainian"
             start, label = end - 1, "NORP"
     if label == "ORG":
-        end = _with_purpose(doc, start, end)
+        end = _without_post(doc, start, _with_purpose(doc, start, end))
     words = words_of(doc, start, end)
+    if words and end < len(doc) and f"{doc[end - 1].lower_} {doc[end].lower_}" in roles():  # the "Home" of "Home Secretary"
+        return None
     if not words or not any(w[0].isupper() for w in words) or (label == "" and is_role(doc[end - 1])):
         return None
     return Form(start, end, label, words)
@@ -127,7 +129,7 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while end > start and (doc[end - 1].text in _POSSESSIVE or not any(c.isalnum() for c in doc[end - 1].text)):
         end -= 1
     for i in range(start, end):
-        if doc[i].is_space or doc[i].text in {"“", "”", '"', ",", ";", ":"}:
+        if doc[i].is_space or (i > start and doc[i].is_sent_start) or doc[i].text in {"“", "”", '"', ",", ";", ":"}:
             end = i
             break
     if end - start > 1 and end < len(doc) and doc[end].text == ":" and doc[end - 1].lower_ in _CAPTION:
@@ -200,6 +202,13 @@ def _with_purpose(doc: Doc, start: int, end: int) -> int:
     return last if role is not None and role.kind == "org" and last > first else end
 
 
+def _without_post(doc: Doc, start: int, end: int) -> int:
+    """The end of a body's name without somebody's post there: "Roads Department Spokesperson"."""
+    role = roles().get(doc[end - 1].lower_) if end - start > 2 else None
+    body = roles().get(doc[end - 2].lower_)
+    return end - 1 if role and role.kind not in {"org", "group"} and body and body.kind == "org" else end
+
+
 def _split(doc: Doc, form: Form, alone: set[tuple[str, ...]]) -> list[Form]:
     """A person's name apart from the place that the recogniser took with it: "of Tolm Mara Quist", "Mara Quist of Tolm"."""
     tokens = range(form.start, form.end)
@@ -213,7 +222,8 @@ def _split(doc: Doc, form: Form, alone: set[tuple[str, ...]]) -> list[Form]:
         ]
     place = doc[form.start].text
     if form.start > 0 and doc[form.start - 1].lower_ in _WHERE and len(form.words) == 3 and form.end - form.start == 3:
-        known = is_place(place) or place in regions() or (place,) in alone
+        opens = doc[form.start - 1].is_sent_start and doc[form.start - 1].lower_ != "for"
+        known = opens or is_place(place) or place in regions() or (place,) in alone
         office = roles().get(doc[form.start - 2].lower_) if form.start > 1 else None
         if form.label == "ORG" and (office is None or office.kind != "office"):
             known = False

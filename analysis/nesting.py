@@ -87,10 +87,31 @@ def extents(doc: Doc, names: Sequence[Name]) -> list[tuple[int, int]]:
     """
     starts = {n.start: n for n in names}
     held = {i: n for n in names for i in range(n.start, n.end)}
+    owners: dict[Name, tuple[int, int]] = {}
+    found = {}
+    for name in names:
+        start = _with_owner(doc, name, held)
+        found[name] = (start, _with_tail(doc, name, starts))
+        if start < name.start and doc[name.start - 1].tag_ == "POS" and (owner := held.get(name.start - 2)):
+            owners[owner] = (start, name.start)
+    return [owners.get(name, found[name]) for name in names]
+
+
+def described_bodies(doc: Doc, names: Sequence[Name]) -> list[Name]:
+    """Bodies that a country's or a body's name and a common noun name together: "the Vessany government".
+
+    >>> from analysis.language import parse
+    >>> doc = parse("The Norway government said no.")
+    >>> described_bodies(doc, [Name(1, 2, "GPE", "Norway")])
+    [Name(start=1, end=3, label='ORG', entity='Norway government')]
+    """
     found = []
     for name in names:
-        start = _with_owner(doc, name, held) if name.label == "PERSON" else name.start
-        found.append((start, _with_tail(doc, name, starts)))
+        noun = doc[name.end] if name.end < len(doc) else None
+        role = roles().get(noun.lower_) if noun is not None and noun.pos_ == "NOUN" and noun.text.islower() else None
+        joined = doc[name.end - 1].dep_ in {"compound", "amod", "nmod"} and doc[name.end - 1].head == noun
+        if role and role.kind == "org" and joined and name.label in {"GPE", "NORP", "LOC"}:
+            found.append(Name(name.start, name.end + 1, "ORG", doc[name.start : name.end + 1].text))
     return found
 
 
@@ -117,12 +138,15 @@ def _lies_in(doc: Doc, comma: int, region: Name, name: Name) -> bool:
 
 
 def _with_owner(doc: Doc, name: Name, held: dict[int, Name]) -> int:
-    """The start of a person's phrase with the body or country before it: "Vessany's Prime Minister Mara Quist"."""
+    """The start of a phrase with the body or country before it: "Vessany's Prime Minister Mara Quist"."""
     root = doc[name.start : name.end].root
+    if name.label != "PERSON" and (name.start == 0 or doc[name.start - 1].tag_ != "POS"):
+        return name.start
     start = root.left_edge.i
     while start < name.start and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"det", "cc"}):
         start += 1
     between = doc[start : name.start]
     if len(between) > _MAX or any(t.pos_ in {"VERB", "AUX", "ADP"} or (t.is_punct and t.text != "-") for t in between):
         return name.start
-    return start if any(t.i in held for t in between) else name.start
+    whole = start not in held or held[start].start == start
+    return start if whole and any(t.i in held for t in between) else name.start

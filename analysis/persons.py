@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.metonyms import Geography
 from analysis.name_forms import Form, core
-from analysis.resources import name_nouns, roles
+from analysis.resources import name_nouns, roles, source_nouns
 
 THING = "thing"  # a vote that grammar casts against a person
 _PLACING = {"in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"}
@@ -20,6 +20,7 @@ _BREAKS = {".", "!", "?", ";", ":", ",", "”", "\""}  # where the words around 
 _SUFFIX = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
 _SPELLING = 6  # letters that a first name needs for one of them to be a slip
+_OVERSHADOWED = 4  # times that another of the surname is named more, so that the surname alone is his
 _RECENT = 120  # tokens within which a surname goes back to the one of its bearers who was named last
 
 Words = tuple[str, ...]
@@ -75,9 +76,15 @@ def votes_on(doc: Doc, forms: Iterable[Form]) -> dict[Words, Counter[str]]:
     >>> votes_on(doc, find_forms(doc))["Mara", "Quist"].most_common(1)
     [('PERSON', 1)]
     """
+    kept = list(forms)
     votes: dict[Words, Counter[str]] = defaultdict(Counter)
-    for form in forms:
+    for form in kept:
         votes[form.words][_label(doc, form)] += 1
+    alone = {words[0] for words, counted in votes.items() if len(words) == 1 and counted["PERSON"]}
+    surnames = {w[-1] for w in votes if len(w) > 1 and votes[w]["PERSON"]} & alone
+    for words, counted in votes.items():
+        if len(words) > 1 and words[0] in surnames and words[-1] not in alone:  # "Quist Foundation", of Mara Quist
+            counted[THING] += counted.total() + 1
     return votes
 
 
@@ -98,11 +105,11 @@ def _is_person(doc: Doc, form: Form, titled: set[Words], votes: Mapping[Words, C
         return True
     counted = votes[form.words]
     lone = len(core(form.words)) == 1
+    if not lone and (_with_role(doc[form.start : form.end].root, lone) or (form.words[-1:] in titled and not counted[THING])):
+        return True
     if counted[THING] and (lone or counted[THING] * 2 > counted.total() or not counted["PERSON"]):
         return False
-    if _with_role(doc[form.start : form.end].root, lone):
-        return True
-    if not lone and not counted.total() - counted[""] and form.words[-1:] in titled:
+    if lone and not counted["GPE"] and _with_role(doc[form.start : form.end].root, lone):
         return True
     return counted["PERSON"] > 0 and counted["PERSON"] * 2 >= counted.total() - counted[""]
 
@@ -131,6 +138,8 @@ def _names_a_thing(doc: Doc, form: Form, head: Token) -> bool:
     """
     last = name_nouns().get(form.words[-1].lower())
     if last and last.last and len(form.words) > 1:
+        return True
+    if len(form.words) == 1 and "medium" in source_nouns().get(form.words[0].lower(), ()):
         return True
     before = doc[form.start - 1] if form.start > 0 else None
     if before is not None and before.pos_ == "NOUN" and (noun := name_nouns().get(before.lower_)) and noun.before:
@@ -185,7 +194,7 @@ class Namesakes:
     def __init__(self, doc: Doc, forms: Sequence[Form], people: People) -> None:
         self._doc, self._people = doc, people
         self._called = _role_words(doc, forms, people)
-        self._counts = Counter(people[f.words][0][1] for f in forms if f.words in people and len(core(f.words)) > 1)
+        self._counts: Counter[str] = Counter()
         self._last: dict[str, int] = {}
 
     def which(self, form: Form) -> str:
@@ -193,6 +202,7 @@ class Namesakes:
         options = self._people[form.words]
         name = options[0][1] if len(options) == 1 else self._choose(form, [name for _, name in options], options[0][1])
         self._last[name] = form.start
+        self._counts[name] += 1
         return name
 
     def _choose(self, form: Form, names: Sequence[str], first: str) -> str:
@@ -207,7 +217,10 @@ class Namesakes:
         if not before:
             return first
         latest = max(before, key=lambda name: self._last[name])
-        return latest if form.start - self._last[latest] <= _RECENT else max(before, key=lambda name: self._counts[name])
+        chief = max(before, key=lambda name: self._counts[name])
+        kin = any(roles()[word].kind == "relation" for word in self._called[latest])
+        passing = kin or self._counts[latest] * _OVERSHADOWED < self._counts[chief]
+        return chief if passing or form.start - self._last[latest] > _RECENT else latest
 
 
 def _role_words(doc: Doc, forms: Iterable[Form], people: People) -> dict[str, set[str]]:

@@ -14,7 +14,7 @@ from analysis.coreference import Context, Reference, resolve
 from analysis.cues import find_cues
 from analysis.marks import marked
 from analysis.names import Name, find_names
-from analysis.nesting import extents, inner_names
+from analysis.nesting import described_bodies, extents, inner_names
 from analysis.ordering import reading_order
 from analysis.outlets import outlet
 from analysis.quotes import Quotation, find_quotations
@@ -150,6 +150,7 @@ def _entities(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[
     whole = extents(reading.doc, reading.names)
     mentions = [(start, end, n.label, "name", n.entity) for n, (start, end) in zip(reading.names, whole, strict=True)]
     mentions += [(n.start, n.end, n.label, "name", n.entity) for n in inner_names(reading.doc, reading.names)]
+    mentions += [(n.start, n.end, n.label, "name", n.entity) for n in described_bodies(reading.doc, reading.names)]
     mentions += [(r.start, r.end, r.label, r.form, r.entity) for r in reading.references]
     for start, end, label, form, entity in sorted(mentions):
         span = reading.doc[start:end]
