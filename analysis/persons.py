@@ -15,13 +15,9 @@ from analysis.resources import name_nouns, roles, source_nouns
 THING = "thing"  # a vote that grammar casts against a person
 _PLACING = {"in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"}
 _PARTING = {"of", "at", "for"}  # "the chairman of Hydravess", "an engineer at Hydravess"
-_FORMAL = {"professor", "prof.", "prof", "dr", "dr.", "doctor", "judge", "ms", "mrs", "miss", "sir", "lady"}  # of one not "Mr"
-_BREAKS = {".", "!", "?", ";", ":", ",", "”", "\""}  # where the words around a name end
 _SUFFIX = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
 _SPELLING = 6  # letters that a first name needs for one of them to be a slip
-_OVERSHADOWED = 4  # times that another of the surname is named more, so that the surname alone is his
-_RECENT = 120  # tokens within which a surname goes back to the one of its bearers who was named last
 
 Words = tuple[str, ...]
 People = Mapping[Words, Sequence[tuple[int, str]]]
@@ -186,59 +182,3 @@ def _misspelt(a: str, b: str) -> bool:
     if len(a) != len(b) or len(a) < _SPELLING or a[-1] != b[-1]:
         return False
     return sum(x != y for x, y in zip(a, b, strict=True)) == 1
-
-
-class Namesakes:
-    """Tells the people of one surname apart, mention after mention in the order of the text."""
-
-    def __init__(self, doc: Doc, forms: Sequence[Form], people: People) -> None:
-        self._doc, self._people = doc, people
-        self._called = _role_words(doc, forms, people)
-        self._counts: Counter[str] = Counter()
-        self._last: dict[str, int] = {}
-
-    def which(self, form: Form) -> str:
-        """Whom a form stands for: whom its title fits, else who was named just before, else whom the text names most."""
-        options = self._people[form.words]
-        name = options[0][1] if len(options) == 1 else self._choose(form, [name for _, name in options], options[0][1])
-        self._last[name] = form.start
-        self._counts[name] += 1
-        return name
-
-    def _choose(self, form: Form, names: Sequence[str], first: str) -> str:
-        title = self._doc[form.start - 1].lower_ if form.start > 0 else ""
-        if title in roles():
-            fitting = [name for name in names if title in self._called[name]]
-            opposed = _FORMAL if title not in _FORMAL else roles().keys()
-            others = [name for name in names if not self._called[name] & opposed]
-            if len(fitting) == 1 or len(others) == 1:
-                return (fitting or others)[0]
-        before = [name for name in names if name in self._last]
-        if not before:
-            return first
-        latest = max(before, key=lambda name: self._last[name])
-        chief = max(before, key=lambda name: self._counts[name])
-        kin = any(roles()[word].kind == "relation" for word in self._called[latest])
-        passing = kin or self._counts[latest] * _OVERSHADOWED < self._counts[chief]
-        return chief if passing or form.start - self._last[latest] > _RECENT else latest
-
-
-def _role_words(doc: Doc, forms: Iterable[Form], people: People) -> dict[str, set[str]]:
-    """Canonical name of a person to the role words around the full name in its sentence, before it and in apposition after it."""
-    called: dict[str, set[str]] = defaultdict(set)
-    for form in forms:
-        if form.words not in people or len(core(form.words)) == 1:
-            continue
-        start, end = max(0, form.start - 4), min(len(doc), form.end + 8)
-        breaks = (i for i in range(form.start - 1, start - 1, -1) if doc[i].is_space or doc[i].text in _BREAKS - {","})
-        start = next(breaks, start - 1) + 1
-        if form.end < len(doc) and doc[form.end].text == ",":
-            end = next((i for i in range(form.end + 1, end) if doc[i].is_space or doc[i].text in _BREAKS), end)
-        else:
-            end = form.end
-        near = [*doc[start : form.start], *doc[form.end : end]]
-        called[people[form.words][0][1]].update(t.lower_ for t in near if t.lower_ in roles())
-    return called
-
-
-

@@ -1,0 +1,220 @@
+"""Whom a pronoun may stand for: the candidates met so far, what speaks for each, and how much by the weights that were learned.
+
+The weights are data (resources/pronouns.json, made by training/train_pronouns.py).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.nominals import SUBJECTS, Mention
+
+GENDER = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}
+PLURAL = {"they", "them", "their", "theirs", "themselves"}
+NEUTER = {"it", "its", "itself"}
+FITTING = {"he": {"PERSON"}, "she": {"PERSON"}, "it": {"ORG", "GPE", "FAC"}, "they": {"ORG", "NORP", "GPE", "GROUP"}}
+_WINDOW = 10  # sentences that a pronoun may look back
+_FAR = 6  # sentences beyond which distance says no more
+_ARGUMENTS = {*SUBJECTS, "dobj", "dative", "pobj"}
+
+
+class Context(NamedTuple):
+    """What the resolver needs to know of a document beside its names.
+
+    `order`: the sentence number of each token in reading order; `within`: the innermost stretch in quotation marks of each
+    token; `said`: for each token that is the source of a cue the token ranges of its words.
+    """
+
+    order: Sequence[int]
+    within: Sequence[int | None]
+    said: Mapping[int, Sequence[tuple[int, int]]]
+
+
+class Memory(NamedTuple):
+    """What was read so far, and what an earlier reading of the whole text left behind.
+
+    `seen`: the mentions in reading order; `counts`: how often each entity is named in all; `introduced`: the people with a full
+    name, a title or a role; `ahead`: the people named in each sentence; `speaker`: for each token within somebody's words the
+    entities that speak them; `stated` and `shown`: the gender that titles say, and the pronouns that people were called by;
+    `last`: the last entity that each kind of pronoun stood for, with its sentence; `paragraph`: of each token.
+    """
+
+    seen: list[Mention]
+    counts: Counter[str]
+    introduced: set[str]
+    ahead: Mapping[int, Sequence[Mention]]
+    speaker: Mapping[int, set[str]]
+    stated: Mapping[str, str]
+    shown: Mapping[str, Mapping[str, float]]
+    last: dict[str, tuple[str, int]]
+    paragraph: Sequence[int]
+
+
+class Candidate(NamedTuple):
+    """An entity that a pronoun may stand for, its nearest mention, and what speaks for it by name."""
+
+    entity: str
+    label: str
+    features: Mapping[str, float]
+
+
+def kind(token: Token) -> str | None:
+    """he, she, it or they; None if the token is no such pronoun.
+
+    >>> from analysis.language import parse
+    >>> [kind(token) for token in parse("Her dog bit him.")]
+    ['she', None, None, 'he', None]
+    """
+    word = token.lower_
+    return GENDER.get(word) or ("they" if word in PLURAL else "it" if word in NEUTER else None)
+
+
+def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate]:
+    """The entities that a pronoun may stand for, the one named nearest first.
+
+    They fit by their label and the gender that the text states, are no other argument of the pronoun's own verb, and do not
+    speak the words that it stands in.
+    """
+    called = kind(token)
+    if called is None:
+        return []
+    now = context.order[token.i]
+    own = context.said.get(token.i, ())  # whoever says words is not named in them
+    near: dict[str, list[Mention]] = defaultdict(list)
+    for mention in reversed(memory.seen):
+        if now - mention.sentence > _WINDOW:
+            break
+        if not any(first <= mention.head < last for first, last in own):
+            near[mention.entity].append(mention)
+    for mention in memory.ahead.get(now, ()):
+        if mention.start > token.i and mention.entity not in near and _leads_into(token, mention):
+            near[mention.entity].append(mention)
+    fitting = [(name, mentions) for name, mentions in near.items() if _may_be(token, called, mentions, memory)]
+    return [
+        Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context))
+        for rank, (name, mentions) in enumerate(fitting)
+    ]
+
+
+def _leads_into(token: Token, mention: Mention) -> bool:
+    """Does a pronoun stand before the subject that it means: "In his speech, Quist said"."""
+    head = token.doc[mention.head]
+    return head.dep_ in SUBJECTS and token.dep_ not in SUBJECTS and token.i < head.i < head.head.i + 1
+
+
+def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memory) -> bool:
+    entity, label = mentions[0].entity, mentions[0].label
+    if label not in FITTING[called] or entity in memory.speaker.get(token.i, ()):
+        return False
+    if called in {"he", "she"} and memory.stated.get(entity, called) != called:
+        return False
+    return not any(_bound(token, m.head) for m in mentions if m.sentence == mentions[0].sentence)
+
+
+def _bound(token: Token, head: int) -> bool:
+    """Are a pronoun and a mention arguments of one verb, so that they cannot be the same (himself apart)."""
+    if token.lower_.endswith(("self", "selves")) or token.dep_ == "poss":
+        return False
+    other = token.doc[head]
+    verb = _verb(token)
+    return verb is not None and other.i != token.i and _verb(other) == verb and other.dep_ in {*_ARGUMENTS, "conj"}
+
+
+def _verb(token: Token) -> int | None:
+    """The verb that a token is an argument of, through prepositions and coordination."""
+    for head in token.ancestors:
+        if head.pos_ in {"VERB", "AUX"}:
+            return int(head.i)
+        if head.dep_ not in {"prep", "agent", "conj", *_ARGUMENTS}:
+            return None
+    return None
+
+
+def _features(
+    token: Token, called: str, mentions: Sequence[Mention], rank: int, memory: Memory, context: Context
+) -> dict[str, float]:
+    near = mentions[0]
+    doc = token.doc
+    entity, head = near.entity, doc[near.head]
+    ahead = near.start > token.i
+    distance = min(context.order[token.i] - near.sentence, _FAR)
+    same = [m for m in mentions if m.sentence == near.sentence]
+    subject = any(doc[m.head].dep_ in SUBJECTS for m in same)
+    within, here = context.within[near.head], context.within[token.i]
+    last = memory.last.get(called)
+    found = {
+        "distance": float(distance),
+        "in the same sentence": float(distance == 0),
+        "in the sentence before": float(distance == 1),
+        "nearest": float(rank == 0),
+        "second nearest": float(rank == 1),
+        "ahead": float(ahead),
+        "subject": float(subject),
+        "subject like the pronoun": float(subject and token.dep_ in SUBJECTS),
+        "possessor or modifier": float(all(doc[m.head].dep_ in {"poss", "compound", "nmod"} for m in same)),
+        "possessive of the subject": float(token.dep_ == "poss" and distance == 0 and subject),
+        "often named": math.log1p(memory.counts[entity]),
+        "often mentioned nearby": math.log1p(min(len(mentions), 6)),
+        "in the same paragraph": float(memory.paragraph[near.head] == memory.paragraph[token.i]),
+        "meant by the last such pronoun": 1 / (1 + context.order[token.i] - last[1]) if last and last[0] == entity else 0.0,
+        "both speak": float(token.i in context.said and any(m.head in context.said for m in same)),
+        "only in quotation marks": float(within is not None and here is None),
+        "only outside the quotation": float(within is None and here is not None),
+        "not introduced": float(entity not in memory.introduced),
+        "without a name": float(near.form == "described"),
+        "a name": float(near.form == "name"),
+    }
+    if called in {"he", "she"}:
+        found |= _agreement(entity, called, memory)
+    return {name: value for name, value in found.items() if value}
+
+
+def _agreement(entity: str, called: str, memory: Memory) -> dict[str, float]:
+    """What titles and the other pronouns of the text say of the gender."""
+    shown = memory.shown.get(entity, {})
+    mine, other = shown.get(called, 0.0), shown.get("she" if called == "he" else "he", 0.0)
+    return {
+        "gender stated": float(memory.stated.get(entity) == called),
+        "called so elsewhere": mine / (1 + mine + other),
+        "called otherwise elsewhere": other / (1 + mine + other),
+    }
+
+
+@lru_cache(maxsize=1)
+def weights() -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """What each feature counts, for people and for things, and the score of "nobody that is named"."""
+    data = json.loads(files("analysis").joinpath("resources", "pronouns.json").read_text(encoding="utf-8"))
+    return data["weights"], data["nobody"]
+
+
+def shares(called: str, options: Iterable[Candidate]) -> list[float]:
+    """How likely each candidate is, with what is left over for nobody.
+
+    >>> one, = shares("he", [Candidate("Tom Reyl", "PERSON", {"nearest": 1.0, "subject": 1.0})])
+    >>> 0 < one < 1
+    True
+    """
+    group = "people" if called in {"he", "she"} else "things"
+    learned, nobody = weights()
+    scores = [sum(learned[group].get(name, 0.0) * value for name, value in c.features.items()) for c in options]
+    top = max([*scores, nobody[group]])
+    powers = [math.exp(s - top) for s in scores]
+    total = sum(powers) + math.exp(nobody[group] - top)
+    return [p / total for p in powers]
+
+
+def paragraphs_of(doc: Doc) -> list[int]:
+    """The number of each token's paragraph."""
+    number, found = 0, []
+    for token in doc:
+        found.append(number)
+        number += "\n" in token.text
+    return found
