@@ -44,6 +44,7 @@ class Memory(NamedTuple):
     `seen`: the mentions in reading order; `counts`: how often each entity is named in all; `introduced`: the people with a full
     name, a title or a role; `ahead`: the people named in each sentence; `speaker`: for each token within somebody's words the
     entities that speak them; `stated` and `shown`: the gender that titles say, and the pronouns that people were called by;
+    `latest`: the last mention of each person with a name; `spoke`: who was last said to speak, with its sentence;
     `last`: the last entity that each kind of pronoun stood for, with its sentence; `paragraph`: of each token.
     """
 
@@ -54,6 +55,8 @@ class Memory(NamedTuple):
     speaker: Mapping[int, set[str]]
     stated: Mapping[str, str]
     shown: Mapping[str, Mapping[str, float]]
+    latest: dict[str, Mention]
+    spoke: list[Mention]
     last: dict[str, tuple[str, int]]
     paragraph: Sequence[int]
 
@@ -94,6 +97,9 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
             break
         if not any(first <= mention.head < last for first, last in own):
             near[mention.entity].append(mention)
+    for entity, mention in memory.latest.items() if called in {"he", "she"} else ():
+        if entity not in near and _is_called(entity, called, memory):
+            near[entity].append(mention)
     for mention in memory.ahead.get(now, ()):
         if mention.start > token.i and mention.entity not in near and _leads_into(token, mention):
             near[mention.entity].append(mention)
@@ -102,6 +108,13 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
         Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context))
         for rank, (name, mentions) in enumerate(fitting)
     ]
+
+
+def _is_called(entity: str, called: str, memory: Memory) -> bool:
+    """Does the text show somebody to be he or she, so that a pronoun may look back farther."""
+    shown = memory.shown.get(entity, {})
+    mine, other = shown.get(called, 0.0), shown.get("she" if called == "he" else "he", 0.0)
+    return memory.stated.get(entity) == called or mine > 0.5 + 2 * other
 
 
 def _leads_into(token: Token, mention: Mention) -> bool:
@@ -148,6 +161,7 @@ def _features(
     distance = min(context.order[token.i] - near.sentence, _FAR)
     same = [m for m in mentions if m.sentence == near.sentence]
     subject = any(doc[m.head].dep_ in SUBJECTS for m in same)
+    described = all(m.form in {"described", "pronoun"} for m in mentions) and entity not in memory.counts
     within, here = context.within[near.head], context.within[token.i]
     last = memory.last.get(called)
     found = {
@@ -159,6 +173,10 @@ def _features(
         "ahead": float(ahead),
         "subject": float(subject),
         "subject like the pronoun": float(subject and token.dep_ in SUBJECTS),
+        "subject of the sentence before": float(subject and distance == 1),
+        "spoke last": 1 / (1 + context.order[token.i] - memory.spoke[-1].sentence)
+        if memory.spoke and memory.spoke[-1].entity == entity and context.order[token.i] >= memory.spoke[-1].sentence
+        else 0.0,
         "possessor or modifier": float(all(doc[m.head].dep_ in {"poss", "compound", "nmod"} for m in same)),
         "possessive of the subject": float(token.dep_ == "poss" and distance == 0 and subject),
         "often named": math.log1p(memory.counts[entity]),
@@ -169,10 +187,11 @@ def _features(
         "only in quotation marks": float(within is not None and here is None),
         "only outside the quotation": float(within is None and here is not None),
         "not introduced": float(entity not in memory.introduced),
-        "without a name": float(near.form == "described"),
+        "without a name": float(described),
+        "without a name, not just before": float(described and distance > 1),
         "a name": float(near.form == "name"),
     }
-    if called in {"he", "she"}:
+    if called in {"he", "she"} and not described:
         found |= _agreement(entity, called, memory)
     return {name: value for name, value in found.items() if value}
 
@@ -188,26 +207,45 @@ def _agreement(entity: str, called: str, memory: Memory) -> dict[str, float]:
     }
 
 
+class Model(NamedTuple):
+    """What each feature counts, and the score of "nobody that is named"; for people (he, she) and for things (it, they)."""
+
+    weights: Mapping[str, Mapping[str, float]]
+    nobody: Mapping[str, float]
+
+
 @lru_cache(maxsize=1)
-def weights() -> tuple[dict[str, dict[str, float]], dict[str, float]]:
-    """What each feature counts, for people and for things, and the score of "nobody that is named"."""
+def learned() -> Model:
+    """The weights that are shipped.
+
+    >>> learned().weights["people"]["distance"] < 0
+    True
+    """
     data = json.loads(files("analysis").joinpath("resources", "pronouns.json").read_text(encoding="utf-8"))
-    return data["weights"], data["nobody"]
+    return Model(data["weights"], data["nobody"])
 
 
-def shares(called: str, options: Iterable[Candidate]) -> list[float]:
+def group(called: str) -> str:
+    """Which weights a kind of pronoun has: those for people or those for things.
+
+    >>> group("she"), group("they")
+    ('people', 'things')
+    """
+    return "people" if called in {"he", "she"} else "things"
+
+
+def shares(called: str, options: Iterable[Candidate], model: Model) -> list[float]:
     """How likely each candidate is, with what is left over for nobody.
 
-    >>> one, = shares("he", [Candidate("Tom Reyl", "PERSON", {"nearest": 1.0, "subject": 1.0})])
+    >>> one, = shares("he", [Candidate("Tom Reyl", "PERSON", {"nearest": 1.0, "subject": 1.0})], learned())
     >>> 0 < one < 1
     True
     """
-    group = "people" if called in {"he", "she"} else "things"
-    learned, nobody = weights()
-    scores = [sum(learned[group].get(name, 0.0) * value for name, value in c.features.items()) for c in options]
-    top = max([*scores, nobody[group]])
+    weights, nobody = model.weights[group(called)], model.nobody[group(called)]
+    scores = [sum(weights.get(name, 0.0) * value for name, value in c.features.items()) for c in options]
+    top = max([*scores, nobody])
     powers = [math.exp(s - top) for s in scores]
-    total = sum(powers) + math.exp(nobody[group] - top)
+    total = sum(powers) + math.exp(nobody - top)
     return [p / total for p in powers]
 
 

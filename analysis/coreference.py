@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis import resources
-from analysis.antecedents import GENDER, PLURAL, Candidate, Context, Memory, candidates, kind, paragraphs_of, shares
+from analysis.antecedents import GENDER, PLURAL, Candidate, Context, Memory, Model, candidates, kind, learned, paragraphs_of, shares
 from analysis.names import Name
 from analysis.nominals import Holders, Mention, nominal
 from analysis.roles import RoleMention
@@ -52,19 +52,21 @@ def resolve(doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMe
     >>> [(doc[r.start].text, r.entity) for r in resolve(doc, find_names(doc), {}, context)]
     [('She', 'Mara Quist')]
     """
-    return readings(doc, names, roles, context)[-1].references
+    return readings(doc, names, roles, context, learned())[-1].references
 
 
-def readings(doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context) -> list[Reading]:
-    """Each reading of the text, the last one with what all before it have shown.
+def readings(
+    doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context, model: Model
+) -> list[Reading]:
+    """Each reading of the text, the last one with what those before it have shown.
 
     >>> from analysis.language import parse
     >>> doc = parse("Mara Quist spoke. She was angry.")
     >>> context = Context([0, 0, 0, 0, 1, 1, 1, 1], [None] * 8, {})
-    >>> [r.references[0].entity for r in readings(doc, [Name(0, 2, "PERSON", "Mara Quist")], {}, context)][-1]
+    >>> [r.references[0].entity for r in readings(doc, [Name(0, 2, "PERSON", "Mara Quist")], {}, context, learned())][-1]
     'Mara Quist'
     """
-    plot = _Plot(doc, names, roles, context)
+    plot = _Plot(doc, names, roles, context, model)
     found: list[Reading] = []
     for _ in range(_ROUNDS):
         found.append(plot.read(found[-1] if found else None))
@@ -89,9 +91,9 @@ class _Plot:
     """What every reading of a text has in common."""
 
     def __init__(
-        self, doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context
+        self, doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context, model: Model
     ) -> None:
-        self.doc, self.context = doc, context
+        self.doc, self.context, self.model = doc, context, model
         self.stated = stated_genders(roles)
         self.holders = Holders(doc, roles, self.stated)
         self.starts = {n.start: self._mention(n) for n in names}
@@ -112,7 +114,7 @@ class _Plot:
     def read(self, before: Reading | None) -> Reading:
         """Read the text once, with what a reading before has shown."""
         memory = Memory(
-            [], self.counts, self.introduced, self.ahead, self._speakers(before), self.stated, {}, {}, self.paragraph
+            [], self.counts, self.introduced, self.ahead, self._speakers(before), self.stated, {}, {}, [], {}, self.paragraph
         )
         found = Reading([], {}, defaultdict(lambda: defaultdict(float)))
         for i in self.steps:
@@ -123,6 +125,10 @@ class _Plot:
                 mention = self._refer(token, memory._replace(shown=shown), found)
             if mention is not None:
                 memory.seen.append(mention)
+                if mention.label == "PERSON" and mention.entity in self.counts:
+                    memory.latest[mention.entity] = mention
+                if mention.head in self.context.said:
+                    memory.spoke.append(mention)
         return found
 
     def _speakers(self, before: Reading | None) -> dict[int, set[str]]:
@@ -154,7 +160,7 @@ class _Plot:
             found.references.append(Reference(start, token.i + 1, "nominal", known[1], known[0], known[2]))
             return Mention(start, token.i, known[0], known[1], "nominal", now)
         options = candidates(token, memory, self.context)
-        likely = list(zip(options, shares(called, options), strict=True))
+        likely = list(zip(options, shares(called, options, self.model), strict=True))
         found.options[token.i] = likely
         for option, share in likely:
             if called in {"he", "she"}:

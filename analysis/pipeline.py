@@ -39,6 +39,7 @@ class Reading(NamedTuple):
     names: list[Name]
     references: list[Reference]
     roles: Mapping[str, Sequence[RoleMention]]
+    context: Context
     who: People
     quotations: list[Attributed]
     stances: list[Stand]
@@ -84,11 +85,12 @@ def read(text: str, title: str = "") -> Reading:
     names = find_names(doc)
     roles = find_roles(doc, names)
     sequence = _sentence_order(doc, sentences, place, order)
-    references = resolve(doc, names, roles, _context(said, place, sequence))
+    context = _context(said, place, sequence)
+    references = resolve(doc, names, roles, context)
     who = people(doc, names, references, roles)
     attributed = attribute_all(said, relays, who, sequence, place.paragraph)
     return Reading(
-        doc, spans, order, sentences, names, references, roles, who, attributed, find_stances(doc, cues, attributed, who)
+        doc, spans, order, sentences, names, references, roles, context, who, attributed, find_stances(doc, cues, attributed, who)
     )
 
 
