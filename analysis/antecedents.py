@@ -41,7 +41,7 @@ class Context(NamedTuple):
 class Memory(NamedTuple):
     """What was read so far, and what an earlier reading of the whole text left behind.
 
-    `seen`: the mentions in reading order; `counts`: how often each entity is named in all; `introduced`: the people with a full
+    `seen`: the mentions in reading order; `named`: the entity of each token of a name; `counts`: how often each entity is named in all; `introduced`: the people with a full
     name, a title or a role; `ahead`: the people named in each sentence; `speaker`: for each token within somebody's words the
     entities that speak them; `stated` and `shown`: the gender that titles say, and the pronouns that people were called by;
     `latest`: the last mention of each person with a name; `spoke`: who was last said to speak, with its sentence;
@@ -51,6 +51,7 @@ class Memory(NamedTuple):
     seen: list[Mention]
     counts: Counter[str]
     introduced: set[str]
+    named: Mapping[int, str]
     ahead: Mapping[int, Sequence[Mention]]
     speaker: Mapping[int, set[str]]
     stated: Mapping[str, str]
@@ -90,7 +91,8 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
     if called is None:
         return []
     now = context.order[token.i]
-    own = context.said.get(token.i, ())  # whoever says words is not named in them
+    own = context.said.get(token.i, ())
+    ruled_out = _named_below(token, own, memory)
     near: dict[str, list[Mention]] = defaultdict(list)
     for mention in reversed(memory.seen):
         if now - mention.sentence > _WINDOW:
@@ -103,11 +105,23 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
     for mention in memory.ahead.get(now, ()):
         if mention.start > token.i and mention.entity not in near and _leads_into(token, mention):
             near[mention.entity].append(mention)
-    fitting = [(name, mentions) for name, mentions in near.items() if _may_be(token, called, mentions, memory)]
+    possible = ((name, mentions) for name, mentions in near.items() if name not in ruled_out)
+    fitting = [(name, mentions) for name, mentions in possible if _may_be(token, called, mentions, memory)]
     return [
         Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context))
         for rank, (name, mentions) in enumerate(fitting)
     ]
+
+
+def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -> set[str]:
+    """Who is named in the clause that a pronoun is the subject of, or in the words that it says: not whom it means.
+
+    In "He said that Quist was late" he is not Quist.
+    """
+    ranges = [range(first, last) for first, last in own]
+    if token.dep_ in SUBJECTS:
+        ranges.append(range(token.i + 1, token.head.right_edge.i + 1))
+    return {memory.named[i] for stretch in ranges for i in stretch if i in memory.named}
 
 
 def _is_called(entity: str, called: str, memory: Memory) -> bool:

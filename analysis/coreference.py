@@ -98,6 +98,7 @@ class _Plot:
         self.holders = Holders(doc, roles, self.stated)
         self.starts = {n.start: self._mention(n) for n in names}
         self.held = {i: n for n in names for i in range(n.start, n.end)}
+        self.named = {i: n.entity for i, n in self.held.items()}
         self.counts = Counter(n.entity for n in names)
         self.introduced = {n.entity for n in names if " " in n.entity} | set(roles)
         self.ahead: dict[int, list[Mention]] = defaultdict(list)
@@ -114,7 +115,7 @@ class _Plot:
     def read(self, before: Reading | None) -> Reading:
         """Read the text once, with what a reading before has shown."""
         memory = Memory(
-            [], self.counts, self.introduced, self.ahead, self._speakers(before), self.stated, {}, {}, [], {}, self.paragraph
+            [], self.counts, self.introduced, self.named, self.ahead, self._speakers(before), self.stated, {}, {}, [], {}, self.paragraph
         )
         found = Reading([], {}, defaultdict(lambda: defaultdict(float)))
         for i in self.steps:
