@@ -44,7 +44,7 @@ class Memory(NamedTuple):
     `seen`: the mentions in reading order; `named`: the entity of each token of a name; `counts`: how often each entity is named in all; `introduced`: the people with a full
     name, a title or a role; `ahead`: the people named in each sentence; `speaker`: for each token within somebody's words the
     entities that speak them; `stated` and `shown`: the gender that titles say, and the pronouns that people were called by;
-    `latest`: the last mention of each person with a name; `spoke`: who was last said to speak, with its sentence;
+    `people` and `latest`: the first mention of each person with a name, and the last so far; `spoke`: who was last said to speak, with its sentence;
     `last`: the last entity that each kind of pronoun stood for, with its sentence; `paragraph`: of each token.
     """
 
@@ -56,6 +56,7 @@ class Memory(NamedTuple):
     speaker: Mapping[int, set[str]]
     stated: Mapping[str, str]
     shown: Mapping[str, Mapping[str, float]]
+    people: Mapping[str, Mention]
     latest: dict[str, Mention]
     spoke: list[Mention]
     last: dict[str, tuple[str, int]]
@@ -99,9 +100,9 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
             break
         if not any(first <= mention.head < last for first, last in own):
             near[mention.entity].append(mention)
-    for entity, mention in memory.latest.items() if called in {"he", "she"} else ():
+    for entity, mention in memory.people.items() if called in {"he", "she"} else ():
         if entity not in near and _is_called(entity, called, memory):
-            near[entity].append(mention)
+            near[entity].append(memory.latest.get(entity, mention))
     for mention in memory.ahead.get(now, ()):
         if mention.start > token.i and mention.entity not in near and _leads_into(token, mention):
             near[mention.entity].append(mention)
@@ -171,8 +172,8 @@ def _features(
     near = mentions[0]
     doc = token.doc
     entity, head = near.entity, doc[near.head]
-    ahead = near.start > token.i
-    distance = min(context.order[token.i] - near.sentence, _FAR)
+    ahead = near.start > token.i and near.sentence == context.order[token.i]
+    distance = min(abs(context.order[token.i] - near.sentence), _FAR)
     same = [m for m in mentions if m.sentence == near.sentence]
     subject = any(doc[m.head].dep_ in SUBJECTS for m in same)
     described = all(m.form in {"described", "pronoun"} for m in mentions) and entity not in memory.counts
@@ -185,6 +186,8 @@ def _features(
         "nearest": float(rank == 0),
         "second nearest": float(rank == 1),
         "ahead": float(ahead),
+        "not named yet": float(near.sentence > context.order[token.i]),
+        "far away": float(distance == _FAR),
         "subject": float(subject),
         "subject like the pronoun": float(subject and token.dep_ in SUBJECTS),
         "subject of the sentence before": float(subject and distance == 1),

@@ -104,6 +104,8 @@ class _Plot:
         self.ahead: dict[int, list[Mention]] = defaultdict(list)
         for mention in self.starts.values():
             self.ahead[mention.sentence].append(mention)
+        in_order = sorted(self.starts.values(), key=lambda m: (m.sentence, m.start))
+        self.people = {m.entity: m for m in reversed(in_order) if m.label == "PERSON"}
         self.paragraph = paragraphs_of(doc)
         wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (kind(t) or _describes(t))))
         self.steps = sorted(wanted, key=lambda i: (context.order[i], i))
@@ -115,7 +117,7 @@ class _Plot:
     def read(self, before: Reading | None) -> Reading:
         """Read the text once, with what a reading before has shown."""
         memory = Memory(
-            [], self.counts, self.introduced, self.named, self.ahead, self._speakers(before), self.stated, {}, {}, [], {}, self.paragraph
+            [], self.counts, self.introduced, self.named, self.ahead, self._speakers(before), self.stated, {}, self.people, {}, [], {}, self.paragraph
         )
         found = Reading([], {}, defaultdict(lambda: defaultdict(float)))
         for i in self.steps:

@@ -47,6 +47,7 @@ def find_forms(doc: Doc) -> list[Form]:
     for start, end in _proper_runs(doc, taken):
         if form := _form(doc, start, end, ""):
             forms.append(form)
+    forms += _surnames(doc, forms, taken)
     alone = {f.words for f in forms}
     return sorted(_apart(part for form in forms for part in _split(doc, form, alone)))
 
@@ -102,6 +103,15 @@ def _proper_runs(doc: Doc, taken: set[int]) -> Iterable[tuple[int, int]]:
             start = None
     if start is not None:
         yield start, len(doc)
+
+
+def _surnames(doc: Doc, forms: Iterable[Form], taken: set[int]) -> list[Form]:
+    """The surnames of people that the tagger took for common nouns: "Mara Waters came. Waters spoke"."""
+    known = {f.words[-1] for f in forms if f.label == "PERSON" and len(f.words) > 1}
+    held = taken | {i for f in forms for i in range(f.start, f.end)}
+    return [
+        Form(t.i, t.i + 1, "", (t.text,)) for t in doc if t.text in known and t.i not in held and t.tag_ in {"NN", "NNS", "NNPS"}
+    ]
 
 
 def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:

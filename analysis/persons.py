@@ -105,7 +105,7 @@ def _is_person(doc: Doc, form: Form, titled: set[Words], votes: Mapping[Words, C
         return True
     if counted[THING] and (lone or counted[THING] * 2 > counted.total() or not counted["PERSON"]):
         return False
-    if lone and not counted["GPE"] and _with_role(doc[form.start : form.end].root, lone):
+    if lone and _with_role(doc[form.start : form.end].root, lone, related=counted["GPE"] > 0):
         return True
     return counted["PERSON"] > 0 and counted["PERSON"] * 2 >= counted.total() - counted[""]
 
@@ -117,14 +117,15 @@ def _titled(doc: Doc, form: Form) -> bool:
     return role is not None and role.titled and role.kind in {"title", "office"}
 
 
-def _with_role(root: Token, lone: bool) -> bool:
+def _with_role(root: Token, lone: bool, *, related: bool = False) -> bool:
     """Does an apposition give the name a person's role: "a spokesman, Ivo Marsh", "Ivo Marsh, a spokesman".
 
-    A trade alone says little of a lone name: "Hydravess, the builder" is a firm.
+    A trade alone says little of a lone name: "Hydravess, the builder" is a firm. `related`: only
+    kinship and the like counts.
     """
     others = [c for c in root.children if c.dep_ == "appos"] + ([root.head] if root.dep_ == "appos" else [])
-    bodily = {"org", "group", "profession"} if lone else {"org", "group"}
-    return any(role.kind not in bodily for t in others if t.pos_ == "NOUN" and (role := roles().get(t.lower_)))
+    personal = {"relation"} if related else {"office", "title", "relation"} | (set() if lone else {"profession"})
+    return any(role.kind in personal for t in others if t.pos_ == "NOUN" and (role := roles().get(t.lower_)))
 
 
 def _names_a_thing(doc: Doc, form: Form, head: Token) -> bool:
