@@ -23,6 +23,7 @@ NEUTER = {"it", "its", "itself"}
 FITTING = {"he": {"PERSON"}, "she": {"PERSON"}, "it": {"ORG", "GPE", "FAC"}, "they": {"ORG", "NORP", "GPE", "GROUP"}}
 _WINDOW = 10  # sentences that a pronoun may look back
 _FAR = 6  # sentences beyond which distance says no more
+_SWAY, _MOST = 1.5, 4.0  # what a pronoun that somebody was called by says of another, and what all of them say at most
 _ARGUMENTS = {*SUBJECTS, "dobj", "dative", "pobj"}
 
 
@@ -220,7 +221,7 @@ def _agreement(entity: str, called: str, memory: Memory) -> dict[str, float]:
     return {
         "gender stated": float(memory.stated.get(entity) == called),
         "called so elsewhere": mine / (1 + mine + other),
-        "called otherwise elsewhere": other / (1 + mine + other),
+        "hardly called so elsewhere": -math.log1p(math.exp(min(_SWAY * (other - mine), _MOST))),
     }
 
 

@@ -36,7 +36,7 @@ SCALES = np.arange(0.4, 2.01, 0.2)
 NOBODY = np.arange(-5.0, 2.1, 0.5)
 PRIOR = Model(  # what the first reading goes by
     {
-        "people": {"distance": -0.9, "subject": 1.0, "called otherwise elsewhere": -3.0, "called so elsewhere": 1.0},
+        "people": {"distance": -0.9, "subject": 1.0, "hardly called so elsewhere": 1.0, "called so elsewhere": 1.0},
         "things": {"distance": -0.9, "subject": 1.0},
     },
     {"people": -2.0, "things": -2.0},
