@@ -39,29 +39,28 @@ class Context(NamedTuple):
     said: Mapping[int, Sequence[tuple[int, int]]]
 
 
+class Text(NamedTuple):
+    """What is known of a text before its pronouns are read."""
+
+    named: Mapping[int, str]  # the entity of each token of a name
+    counts: Counter[str]  # how often each entity is named
+    people: Mapping[str, Mention]  # the first mention of each person
+    introduced: set[str]  # who has a full name, a title or a role
+    ahead: Mapping[int, Sequence[Mention]]  # the names in each sentence
+    stated: Mapping[str, str]  # he or she, by titles and roles
+    paragraph: Sequence[int]  # of each token
+
+
 class Memory(NamedTuple):
-    """What was read so far, and what an earlier reading of the whole text left behind.
+    """What was read so far, and what an earlier reading of the whole text left behind."""
 
-    `seen`: the mentions in reading order; `named`: the entity of each token of a name; `counts`: how often each entity is named in all; `introduced`: the people with a full
-    name, a title or a role; `ahead`: the people named in each sentence; `speaker`: for each token within somebody's words the
-    entities that speak them; `stated` and `shown`: the gender that titles say, and the pronouns that people were called by;
-    `people` and `latest`: the first mention of each person with a name, and the last so far; `spoke`: who was last said to speak, with its sentence;
-    `last`: the last entity that each kind of pronoun stood for, with its sentence; `paragraph`: of each token.
-    """
-
-    seen: list[Mention]
-    counts: Counter[str]
-    introduced: set[str]
-    named: Mapping[int, str]
-    ahead: Mapping[int, Sequence[Mention]]
-    speaker: Mapping[int, set[str]]
-    stated: Mapping[str, str]
-    shown: Mapping[str, Mapping[str, float]]
-    people: Mapping[str, Mention]
-    latest: dict[str, Mention]
-    spoke: list[Mention]
-    last: dict[str, tuple[str, int]]
-    paragraph: Sequence[int]
+    text: Text
+    seen: list[Mention]  # in reading order
+    latest: dict[str, Mention]  # the last mention of each person so far
+    spoke: list[Mention]  # those who were said to speak
+    last: dict[str, tuple[str, int]]  # for each kind of pronoun the last entity that it stood for, and the sentence
+    speaker: Mapping[int, set[str]]  # for each token within somebody's words who speaks them
+    shown: Mapping[str, Mapping[str, float]]  # by which pronouns people were called, and how surely
 
 
 class Candidate(NamedTuple):
@@ -101,10 +100,10 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
             break
         if not any(first <= mention.head < last for first, last in own):
             near[mention.entity].append(mention)
-    for entity, mention in memory.people.items() if called in {"he", "she"} else ():
+    for entity, mention in memory.text.people.items() if called in {"he", "she"} else ():
         if entity not in near and _is_called(entity, called, memory):
             near[entity].append(memory.latest.get(entity, mention))
-    for mention in memory.ahead.get(now, ()):
+    for mention in memory.text.ahead.get(now, ()):
         if mention.start > token.i and mention.entity not in near and _leads_into(token, mention):
             near[mention.entity].append(mention)
     possible = ((name, mentions) for name, mentions in near.items() if name not in ruled_out)
@@ -123,14 +122,14 @@ def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -
     ranges = [range(first, last) for first, last in own]
     if token.dep_ in SUBJECTS:
         ranges.append(range(token.i + 1, token.head.right_edge.i + 1))
-    return {memory.named[i] for stretch in ranges for i in stretch if i in memory.named}
+    return {memory.text.named[i] for stretch in ranges for i in stretch if i in memory.text.named}
 
 
 def _is_called(entity: str, called: str, memory: Memory) -> bool:
     """Does the text show somebody to be he or she, so that a pronoun may look back farther."""
     shown = memory.shown.get(entity, {})
     mine, other = shown.get(called, 0.0), shown.get("she" if called == "he" else "he", 0.0)
-    return memory.stated.get(entity) == called or mine > 0.5 + 2 * other
+    return memory.text.stated.get(entity) == called or mine > 0.5 + 2 * other
 
 
 def _leads_into(token: Token, mention: Mention) -> bool:
@@ -143,7 +142,7 @@ def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memo
     entity, label = mentions[0].entity, mentions[0].label
     if label not in FITTING[called] or entity in memory.speaker.get(token.i, ()):
         return False
-    if called in {"he", "she"} and memory.stated.get(entity, called) != called:
+    if called in {"he", "she"} and memory.text.stated.get(entity, called) != called:
         return False
     return not any(_bound(token, m.head) for m in mentions if m.sentence == mentions[0].sentence)
 
@@ -172,12 +171,12 @@ def _features(
 ) -> dict[str, float]:
     near = mentions[0]
     doc = token.doc
-    entity, head = near.entity, doc[near.head]
+    entity = near.entity
     ahead = near.start > token.i and near.sentence == context.order[token.i]
     distance = min(abs(context.order[token.i] - near.sentence), _FAR)
     same = [m for m in mentions if m.sentence == near.sentence]
     subject = any(doc[m.head].dep_ in SUBJECTS for m in same)
-    described = all(m.form in {"described", "pronoun"} for m in mentions) and entity not in memory.counts
+    described = all(m.form in {"described", "pronoun"} for m in mentions) and entity not in memory.text.counts
     within, here = context.within[near.head], context.within[token.i]
     last = memory.last.get(called)
     found = {
@@ -197,14 +196,14 @@ def _features(
         else 0.0,
         "possessor or modifier": float(all(doc[m.head].dep_ in {"poss", "compound", "nmod"} for m in same)),
         "possessive of the subject": float(token.dep_ == "poss" and distance == 0 and subject),
-        "often named": math.log1p(memory.counts[entity]),
+        "often named": math.log1p(memory.text.counts[entity]),
         "often mentioned nearby": math.log1p(min(len(mentions), 6)),
-        "in the same paragraph": float(memory.paragraph[near.head] == memory.paragraph[token.i]),
+        "in the same paragraph": float(memory.text.paragraph[near.head] == memory.text.paragraph[token.i]),
         "meant by the last such pronoun": 1 / (1 + context.order[token.i] - last[1]) if last and last[0] == entity else 0.0,
         "both speak": float(token.i in context.said and any(m.head in context.said for m in same)),
         "only in quotation marks": float(within is not None and here is None),
         "only outside the quotation": float(within is None and here is not None),
-        "not introduced": float(entity not in memory.introduced),
+        "not introduced": float(entity not in memory.text.introduced),
         "without a name": float(described),
         "without a name, not just before": float(described and distance > 1),
         "a name": float(near.form == "name"),
@@ -219,7 +218,7 @@ def _agreement(entity: str, called: str, memory: Memory) -> dict[str, float]:
     shown = memory.shown.get(entity, {})
     mine, other = shown.get(called, 0.0), shown.get("she" if called == "he" else "he", 0.0)
     return {
-        "gender stated": float(memory.stated.get(entity) == called),
+        "gender stated": float(memory.text.stated.get(entity) == called),
         "called so elsewhere": mine / (1 + mine + other),
         "hardly called so elsewhere": -math.log1p(math.exp(min(_SWAY * (other - mine), _MOST))),
     }

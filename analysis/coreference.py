@@ -13,7 +13,20 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis import resources
-from analysis.antecedents import GENDER, PLURAL, Candidate, Context, Memory, Model, candidates, kind, learned, paragraphs_of, shares
+from analysis.antecedents import (
+    GENDER,
+    PLURAL,
+    Candidate,
+    Context,
+    Memory,
+    Model,
+    Text,
+    candidates,
+    kind,
+    learned,
+    paragraphs_of,
+    shares,
+)  # fmt: skip
 from analysis.names import Name
 from analysis.nominals import Holders, Mention, nominal
 from analysis.roles import RoleMention
@@ -94,19 +107,23 @@ class _Plot:
         self, doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context, model: Model
     ) -> None:
         self.doc, self.context, self.model = doc, context, model
-        self.stated = stated_genders(roles)
-        self.holders = Holders(doc, roles, self.stated)
+        stated = stated_genders(roles)
+        self.holders = Holders(doc, roles, stated)
         self.starts = {n.start: self._mention(n) for n in names}
         self.held = {i: n for n in names for i in range(n.start, n.end)}
-        self.named = {i: n.entity for i, n in self.held.items()}
-        self.counts = Counter(n.entity for n in names)
-        self.introduced = {n.entity for n in names if " " in n.entity} | set(roles)
-        self.ahead: dict[int, list[Mention]] = defaultdict(list)
-        for mention in self.starts.values():
-            self.ahead[mention.sentence].append(mention)
         in_order = sorted(self.starts.values(), key=lambda m: (m.sentence, m.start))
-        self.people = {m.entity: m for m in reversed(in_order) if m.label == "PERSON"}
-        self.paragraph = paragraphs_of(doc)
+        ahead: dict[int, list[Mention]] = defaultdict(list)
+        for mention in in_order:
+            ahead[mention.sentence].append(mention)
+        self.text = Text(
+            named={i: n.entity for i, n in self.held.items()},
+            counts=Counter(n.entity for n in names),
+            people={m.entity: m for m in reversed(in_order) if m.label == "PERSON"},
+            introduced={n.entity for n in names if " " in n.entity} | set(roles),
+            ahead=ahead,
+            stated=stated,
+            paragraph=paragraphs_of(doc),
+        )
         wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (kind(t) or _describes(t))))
         self.steps = sorted(wanted, key=lambda i: (context.order[i], i))
 
@@ -116,9 +133,7 @@ class _Plot:
 
     def read(self, before: Reading | None) -> Reading:
         """Read the text once, with what a reading before has shown."""
-        memory = Memory(
-            [], self.counts, self.introduced, self.named, self.ahead, self._speakers(before), self.stated, {}, self.people, {}, [], {}, self.paragraph
-        )
+        memory = Memory(self.text, [], {}, [], {}, self._speakers(before), {})
         found = Reading([], {}, defaultdict(lambda: defaultdict(float)))
         for i in self.steps:
             token = self.doc[i]
@@ -128,7 +143,7 @@ class _Plot:
                 mention = self._refer(token, memory._replace(shown=shown), found)
             if mention is not None:
                 memory.seen.append(mention)
-                if mention.label == "PERSON" and mention.entity in self.counts:
+                if mention.label == "PERSON" and mention.entity in self.text.counts:
                     memory.latest[mention.entity] = mention
                 if mention.head in self.context.said:
                     memory.spoke.append(mention)
@@ -220,5 +235,3 @@ def _described(token: Token, sentence: int) -> Mention | None:
     if token.doc[start].lower_ == "the" and end - start > 1:
         start += 1
     return Mention(start, token.i, token.doc[start:end].text, label, "described", sentence)
-
-

@@ -17,7 +17,10 @@ _HYPHENS = {"-", "‐", "‑"}
 _PREFIXES = {"pro", "anti", "ex", "non", "post", "pre", "then"}  # "the pro-Talheim Valley Party"
 _CAPTION = {"image", "photo", "photograph", "picture", "credit", "source", "file", "video"}  # before a colon, beside a name
 _WHERE = {"of", "in", "at", "to", "from", "near", "for"}  # "the mayor of Tolm Mara Quist"
-_PARTICLES = set("de del della di da dos du van von der den ter bin ibn al el la le y e bint ben st".split())
+_PARTICLES = {
+    *("de", "del", "della", "di", "da", "dos", "du", "van", "von", "der", "den", "ter"),
+    *("bin", "ibn", "al", "el", "la", "le", "y", "e", "bint", "ben", "st"),
+}
 
 
 class Form(NamedTuple):

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from analysis.bodies import find_bodies
 from analysis.metonyms import Geography
-from analysis.name_forms import Form, find_forms
+from analysis.name_forms import find_forms
 from analysis.namesakes import Namesakes
 from analysis.persons import THING, find_people, votes_on
 

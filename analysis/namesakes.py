@@ -135,6 +135,3 @@ def _role_words(doc: Doc, forms: Iterable[Form], people: People) -> dict[str, se
         near = [*doc[start : form.start], *doc[form.end : end]]
         called[people[form.words][0][1]].update(t.lower_ for t in near if t.lower_ in roles())
     return called
-
-
-

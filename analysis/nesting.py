@@ -31,7 +31,7 @@ def inner_names(doc: Doc, names: Sequence[Name]) -> list[Name]:
     alone: dict[tuple[str, ...], Name] = {}
     for name in names:
         alone.setdefault(words_of(doc, name.start, name.end), name)
-    found = []
+    found: list[Name] = []
     for name in names:
         if name.label not in _OPAQUE and name.end - name.start > 1:
             found.extend(_within(doc, name, alone))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -14,7 +15,11 @@ from analysis.roles import RoleMention
 SUBJECTS = {"nsubj", "nsubjpass"}
 _DEFINITE = {"the", "this", "that"}
 _NEAR = 2  # sentences that an office without a known holder may look back
-_RANKS = set("prime foreign vice deputy chief first attorney auditor former defense defence interior finance".split())
+_RANKS = {
+    *("prime", "foreign", "vice", "deputy", "chief", "first", "attorney", "auditor", "former"),
+    *("defense", "defence", "interior", "finance"),
+}
+_ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
 _GENDER = {"m": "he", "f": "she"}
 # how sure: the role is the person's; its holder is named only further on; nobody is said to hold it
 _STATED, _LATER, _GUESSED = 0.85, 0.7, 0.55
@@ -72,6 +77,9 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
     if role.kind == "office" and token.tag_ in {"NN", "NNP"}:
         guess = next((m for m in _subjects_near(token, seen, sentence) if _may_hold(role, m, holders)), None)
         return (guess.entity, guess.label, _GUESSED) if guess else None
+    if token.lower_ in _ANY_BODY:
+        body = next((m for m in _near(seen, sentence) if m.label == "ORG" and m.form == "name"), None)
+        return (body.entity, body.label, _GUESSED) if body else None
     return None
 
 
@@ -96,13 +104,15 @@ def _in_name(token: Token, mention: Mention) -> bool:
     return mention.label in {"ORG", "FAC"} and token.lower_ in mention.entity.lower().split()
 
 
+def _near(seen: Sequence[Mention], sentence: int) -> Iterable[Mention]:
+    """The mentions of the last sentences, the nearest first."""
+    return takewhile(lambda m: sentence - m.sentence <= _NEAR, reversed(seen))
+
+
 def _subjects_near(token: Token, seen: Sequence[Mention], sentence: int) -> Iterable[Mention]:
     """People who were the subject of one of the last two sentences, the nearest first."""
-    for mention in reversed(seen):
-        distance = sentence - mention.sentence
-        if distance > _NEAR:
-            return
-        if distance and mention.label == "PERSON" and token.doc[mention.head].dep_ in SUBJECTS:
+    for mention in _near(seen, sentence):
+        if sentence != mention.sentence and mention.label == "PERSON" and token.doc[mention.head].dep_ in SUBJECTS:
             yield mention
 
 

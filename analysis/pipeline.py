@@ -153,7 +153,8 @@ def _entities(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[
     mentions = [(start, end, n.label, "name", n.entity) for n, (start, end) in zip(reading.names, whole, strict=True)]
     mentions += [(n.start, n.end, n.label, "name", n.entity) for n in inner_names(reading.doc, reading.names)]
     mentions += [(n.start, n.end, n.label, "name", n.entity) for n in described_bodies(reading.doc, reading.names)]
-    mentions += [(r.start, r.end, r.label, r.form, r.entity) for r in reading.references]
+    named = {n.entity for n in reading.names}
+    mentions += [(r.start, r.end, r.label, r.form, r.entity) for r in reading.references if r.entity in named]
     for start, end, label, form, entity in sorted(mentions):
         span = reading.doc[start:end]
         found.append(tables.Entity(seed.doc_id, numbers[start], span.start_char, span.end_char, span.text, label, form, entity))

@@ -34,6 +34,7 @@ ROUNDS = 2  # the features depend on an earlier reading, so they are taken again
 STRENGTH = 0.3  # inverse of the penalty on the weights
 SCALES = np.arange(0.4, 2.01, 0.2)
 NOBODY = np.arange(-5.0, 2.1, 0.5)
+SURE = (0.9, 0.7, 0.5, 0.3)  # bounds of confidence for the figures
 PRIOR = Model(  # what the first reading goes by
     {
         "people": {"distance": -0.9, "subject": 1.0, "hardly called so elsewhere": 1.0, "called so elsewhere": 1.0},
@@ -153,7 +154,7 @@ def fit(articles: Sequence[Article]) -> Model:
 
 
 def _fit_group(seen: Sequence[Case]) -> tuple[dict[str, float], float]:
-    """Weights of a logistic regression on the differences between right and wrong candidates; then their scale, and nobody's score."""
+    """Weights by logistic regression on how right candidates differ from wrong ones; then their scale, and nobody's score."""
     names = sorted({name for c in seen for option in c.options for name in option.features})
     rows, sizes = [], []
     for case in seen:
@@ -196,6 +197,10 @@ def figures(articles: Sequence[Article]) -> dict[str, tuple[int, int, int]]:
                 counted[key][0] += best is not None and case.right[best]
                 counted[key][1] += any(case.right)
                 counted[key][2] += 1
+            share = max(likely, default=0.0)
+            least = next((b for b in SURE if share >= b), 0.0)
+            for place, value in enumerate((best is not None and case.right[best], any(case.right), 1)):
+                counted[f"given with {least:.2f} or more, {group(case.called)}"][place] += value
     return {key: (a, b, c) for key, (a, b, c) in sorted(counted.items())}
 
 
@@ -206,8 +211,8 @@ def _write(model: Model) -> None:
 
 
 _ABOUT = (
-    "What speaks for a candidate that a pronoun may stand for, by group of pronouns; made by training/train_pronouns.py, which says "
-    "on what. nobody: the score of no candidate."
+    "What speaks for a candidate that a pronoun may stand for, by group of pronouns; made by training/train_pronouns.py, which "
+    "says on what. nobody: the score of no candidate."
 )
 
 if __name__ == "__main__":
