@@ -59,7 +59,7 @@ class Memory(NamedTuple):
     latest: dict[str, Mention]  # the last mention of each person so far
     spoke: list[Mention]  # those who were said to speak
     last: dict[str, tuple[str, int]]  # for each kind of pronoun the last entity that it stood for, and the sentence
-    speaker: Mapping[int, set[str]]  # for each token within somebody's words who speaks them
+    speaker: Mapping[int, set[str]]  # for each pronoun within somebody's words who speaks them
     shown: Mapping[str, Mapping[str, float]]  # by which pronouns people were called, and how surely
 
 

@@ -6,7 +6,8 @@ than once, so that a pronoun that is clear says what one before it must be.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -81,8 +82,8 @@ def readings(
     """
     plot = _Plot(doc, names, roles, context, model)
     found: list[Reading] = []
-    for _ in range(_ROUNDS):
-        found.append(plot.read(found[-1] if found else None))
+    for number in range(_ROUNDS):
+        found.append(plot.read(found[-1] if found else None, people_only=number < _ROUNDS - 1))
     return found
 
 
@@ -125,21 +126,25 @@ class _Plot:
             paragraph=paragraphs_of(doc),
         )
         wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (kind(t) or _describes(t))))
+        self.quoted = [t.i for t in doc if context.within[t.i] is not None and kind(t)]
+        self.things = {t.i for t in doc if kind(t) in {"it", "they"}} | {i for i, m in self.starts.items() if m.label != "PERSON"}
         self.steps = sorted(wanted, key=lambda i: (context.order[i], i))
 
     def _mention(self, name: Name) -> Mention:
         head = self.doc[name.start : name.end].root.i
         return Mention(name.start, head, name.entity, name.label, "name", self.context.order[name.start])
 
-    def read(self, before: Reading | None) -> Reading:
-        """Read the text once, with what a reading before has shown."""
+    def read(self, before: Reading | None, *, people_only: bool) -> Reading:
+        """Read the text once, with what a reading before has shown; what "it" and "they" mean helps none of the readings after."""
         memory = Memory(self.text, [], {}, [], {}, self._speakers(before), {})
         found = Reading([], {}, defaultdict(lambda: defaultdict(float)))
         for i in self.steps:
+            if people_only and i in self.things:
+                continue
             token = self.doc[i]
             mention = self.starts.get(i)
             if mention is None:
-                shown = _without(before, i) if before else found.shown
+                shown = _without(before, i, kind(token) or "") if before else found.shown
                 mention = self._refer(token, memory._replace(shown=shown), found)
             if mention is not None:
                 memory.seen.append(mention)
@@ -150,15 +155,14 @@ class _Plot:
         return found
 
     def _speakers(self, before: Reading | None) -> dict[int, set[str]]:
-        """For each token within somebody's words who speaks them, as far as a name or an earlier reading tells."""
+        """For each pronoun within somebody's words who speaks them, as far as a name or an earlier reading tells."""
         meant = {r.start: r.entity for r in before.references if r.form == "pronoun"} if before else {}
         speaking: dict[int, set[str]] = defaultdict(set)
         for source, ranges in self.context.said.items():
-            entity = self.held[source].entity if source in self.held else meant.get(source)
+            entity = self.held[source].entity if source in self.held else meant.get(source, "")
             for first, last in ranges if entity else ():
-                for i in range(first, last):
-                    if entity and self.context.within[i] is not None:
-                        speaking[i].add(entity)
+                for i in self.quoted[bisect_left(self.quoted, first) : bisect_left(self.quoted, last)]:
+                    speaking[i].add(entity)
         return speaking
 
     def _is_named(self, token: Token) -> bool:
@@ -191,21 +195,13 @@ class _Plot:
         return Mention(token.i, token.i, best.entity, best.label, "pronoun", now)
 
 
-def _without(before: Reading, i: int) -> Mapping[str, Mapping[str, float]]:
-    """Who was called he or she, this pronoun left aside."""
-    own = {option.entity: share for option, share in before.options.get(i, ())}
-    if not own:
-        return before.shown
-    return _Shown(before.shown, own)
-
-
-class _Shown(dict[str, Mapping[str, float]]):
-    """The pronouns that people were called by, less what one pronoun gave."""
-
-    def __init__(self, shown: Mapping[str, Mapping[str, float]], own: Mapping[str, float]) -> None:
-        super().__init__()
-        for entity, share in own.items():
-            self[entity] = {called: max(0.0, total - share) for called, total in shown.get(entity, {}).items()}
+def _without(before: Reading, i: int, called: str) -> Mapping[str, Mapping[str, float]]:
+    """Who was called he or she, what one pronoun says of it left aside."""
+    changed = {}
+    for option, share in before.options.get(i, ()):
+        shown = before.shown.get(option.entity, {})
+        changed[option.entity] = {**shown, called: max(0.0, shown.get(called, 0.0) - share)}
+    return ChainMap(changed, before.shown)
 
 
 def _describes(token: Token) -> bool:
