@@ -82,14 +82,14 @@ def is_people(word: str) -> bool:
     return _index().get(_key(word), (None, ""))[1] == "people"
 
 
-def country_named(text: str) -> str | None:
-    """The country or the capital that a text is a name of, by the list: its usual name.
+def country_named(text: str, *, capitals: bool = True) -> str | None:
+    """The country or, if wanted, the capital that a text is a name of, by the list: its usual name.
 
     >>> country_named("the U.S."), country_named("Oslo"), country_named("Norwegian")
     ('United States', 'Oslo', None)
     """
     place, kind = _index().get(_key(text), (None, ""))
-    if place is None or kind not in {"country", "capital"}:
+    if place is None or kind not in ({"country", "capital"} if capitals else {"country"}):
         return None
     return place.name if kind == "country" else text
 

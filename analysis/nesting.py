@@ -133,8 +133,9 @@ def _lies_in(doc: Doc, comma: int, region: Name, name: Name) -> bool:
     text = doc[region.start : region.end].text
     before = doc[name.start : name.end].text
     if text in regions():
-        return before not in regions() and country_named(before) is None
-    return country_named(text) is not None and country_named(before) is None and doc[comma - 1].ent_type_ in {"GPE", "LOC", "ORG"}
+        return before not in regions() and country_named(before, capitals=False) is None
+    country = country_named(text, capitals=False) is not None and country_named(before, capitals=False) is None
+    return country and doc[comma - 1].ent_type_ in {"GPE", "LOC", "ORG"}
 
 
 def _with_owner(doc: Doc, name: Name, held: dict[int, Name]) -> int:
