@@ -129,7 +129,8 @@ class Geography:
         """The name of a country as the article writes it, else its usual one."""
         if _key(place.name) in self._used:
             return place.name
-        return max((alias for alias in place.aliases if _key(alias) in self._used), key=len, default=place.name)
+        used = (alias for alias in place.aliases if _key(alias) in self._used and not alias.startswith("the "))
+        return max(used, key=len, default=place.name)
 
 
 def _located(head: Token) -> bool:

@@ -142,7 +142,7 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while end > start and (doc[end - 1].text in _POSSESSIVE or not any(c.isalnum() for c in doc[end - 1].text)):
         end -= 1
     for i in range(start, end):
-        if doc[i].is_space or (i > start and doc[i].is_sent_start) or doc[i].text in {"“", "”", '"', ",", ";", ":"}:
+        if doc[i].is_space or (i > start and doc[i].is_sent_start) or doc[i].text in {"“", "”", '"', ",", ";", ":", "("}:
             end = i
             break
     if end - start > 1 and end < len(doc) and doc[end].text == ":" and doc[end - 1].lower_ in _CAPTION:

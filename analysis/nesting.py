@@ -33,7 +33,8 @@ def inner_names(doc: Doc, names: Sequence[Name]) -> list[Name]:
         alone.setdefault(words_of(doc, name.start, name.end), name)
     found: list[Name] = []
     for name in names:
-        if name.label not in _OPAQUE and name.end - name.start > 1:
+        text = " ".join(words_of(doc, name.start, name.end))
+        if name.label not in _OPAQUE and name.end - name.start > 1 and not country_named(text) and text not in regions():
             found.extend(_within(doc, name, alone))
     return found
 
@@ -125,6 +126,8 @@ def _with_tail(doc: Doc, name: Name, starts: dict[int, Name]) -> int:
     at = end + 1 if end < len(doc) and doc[end].lower_ in _MEMBER and doc[end].head.i in range(name.start, name.end) else len(doc)
     at += at < len(doc) and doc[at].lower_ == "the"
     body = starts.get(at)
+    if body and body.end < len(doc) and doc[body.end].tag_ == "POS":  # "of Talheim's Sollis Institute"
+        return end
     return body.end if body and name.label == "PERSON" and body.label in {"ORG", "GPE", "FAC", "LOC"} else end
 
 
@@ -147,7 +150,7 @@ def _with_owner(doc: Doc, name: Name, held: dict[int, Name]) -> int:
     while start < name.start and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"det", "cc"}):
         start += 1
     between = doc[start : name.start]
-    if len(between) > _MAX or any(t.pos_ in {"VERB", "AUX", "ADP"} or (t.is_punct and t.text != "-") for t in between):
+    if len(between) > _MAX or any(t.pos_ in {"VERB", "AUX", "ADP", "CCONJ"} or (t.is_punct and t.text != "-") for t in between):
         return name.start
     whole = start not in held or held[start].start == start
     return start if whole and any(t.i in held for t in between) else name.start

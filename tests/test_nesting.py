@@ -40,6 +40,9 @@ def test_a_name_within_another_has_its_own_row(text, outer, inner):
     ("text", "absent"),
     [
         ("Mara Quist came. Mara Elin Quist left.", "Mara"),
+        ("The United States said no.", "States"),
+        ("It rained in New South Wales.", "Wales"),
+        ("They came from Sollis and Mara Quist left.", "Sollis and Mara Quist"),
         ("Paris, Lisbon and Oslo agreed.", "Paris, Lisbon"),
         ("France, Portugal and Norway agreed.", "France, Portugal"),
         ("The University of Lisbon is old. The university is large.", "University"),
