@@ -29,7 +29,7 @@ from analysis.antecedents import (
     shares,
 )  # fmt: skip
 from analysis.names import Name
-from analysis.nominals import Holders, Mention, nominal
+from analysis.nominals import Holders, Mention, age, nominal
 from analysis.roles import RoleMention
 
 __all__ = ["GENDER", "PLURAL", "Context", "Reference", "resolve", "stated_genders"]
@@ -109,7 +109,7 @@ class _Plot:
     ) -> None:
         self.doc, self.context, self.model = doc, context, model
         stated = stated_genders(roles)
-        self.holders = Holders(doc, roles, stated)
+        self.holders = Holders(doc, names, roles, stated)
         self.starts = {n.start: self._mention(n) for n in names}
         self.held = {i: n for n in names for i in range(n.start, n.end)}
         in_order = sorted(self.starts.values(), key=lambda m: (m.sentence, m.start))
@@ -206,6 +206,8 @@ def _without(before: Reading, i: int, called: str) -> Mapping[str, Mapping[str, 
 
 def _describes(token: Token) -> bool:
     """Can a noun be what a description or a pronoun stands for: a role, a body, a document."""
+    if token.lower_ == "old":
+        return age(token) is not None
     return token.pos_ in {"NOUN", "PROPN"} and (token.lower_ in resources.roles() or _document(token))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis import resources
+from analysis.names import Name
 from analysis.roles import RoleMention
 
 SUBJECTS = {"nsubj", "nsubjpass"}
@@ -20,6 +21,7 @@ _RANKS = {
     *("defense", "defence", "interior", "finance"),
 }
 _ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
+_BODIES = {"ORG", "FAC"}
 _GENDER = {"m": "he", "f": "she"}
 # how sure: the role is the person's; its holder is named only further on; nobody is said to hold it
 _STATED, _LATER, _GUESSED = 0.85, 0.7, 0.55
@@ -37,17 +39,26 @@ class Mention(NamedTuple):
 
 
 class Holders:
-    """Who is called what: the roles of a text by their nouns."""
+    """Who is called what: the roles of a text by their nouns, the words of its bodies' names, the ages of its people."""
 
-    def __init__(self, doc: Doc, roles: Mapping[str, Sequence[RoleMention]], genders: Mapping[str, str]) -> None:
+    def __init__(
+        self, doc: Doc, names: Iterable[Name], roles: Mapping[str, Sequence[RoleMention]], genders: Mapping[str, str]
+    ) -> None:
         self.genders = genders
+        self.name_words: set[str] = set()
+        self.aged: dict[str, str] = {}
+        for name in names:
+            if name.label in _BODIES:
+                self.name_words.update(name.entity.lower().split())
+            elif name.label == "PERSON" and name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].is_digit:
+                self.aged.setdefault(doc[name.end + 1].text, name.entity)
         self.known = {name for name, mentions in roles.items() if any(m.end > m.start for m in mentions)}
         self._by_noun: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
-        for name, mentions in roles.items():
+        for holder, mentions in roles.items():
             for m in mentions:
                 words = {t.lower_ for t in doc[m.start : m.end]} | {m.noun}
                 for noun in {m.noun, *(t.lemma_.lower() for t in doc[m.start : m.end] if t.lower_ == m.noun)}:
-                    self._by_noun[noun].append((name, words))
+                    self._by_noun[noun].append((holder, words))
 
     def of(self, token: Token) -> set[str]:
         """Those who hold the role of a description: the same noun, and no modifier that says another ("prime", "water")."""
@@ -62,14 +73,17 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
     >>> from analysis.language import parse
     >>> doc = parse("Mayor Mara Quist came. The mayor was late.")
     >>> seen = [Mention(1, 2, "Mara Quist", "PERSON", "name", 0)]
-    >>> nominal(doc[6], seen, Holders(doc, {"Mara Quist": [RoleMention(0, 1, "mayor", None)]}, {}), 1)
+    >>> nominal(doc[6], seen, Holders(doc, [], {"Mara Quist": [RoleMention(0, 1, "mayor", None)]}, {}), 1)
     ('Mara Quist', 'PERSON', 0.85)
     """
+    if (years := age(token)) is not None:
+        return (holders.aged[years], "PERSON", _STATED) if years in holders.aged else None
     role = resources.roles().get(token.lower_)
     if role is None or not is_definite(token) or any(_says_which(c) for c in token.children):
         return None
     named = holders.of(token)
-    near = next((m for m in reversed(seen) if m.entity in named or _in_name(token, m)), None)
+    sought = reversed(seen) if named or token.lower_ in holders.name_words else ()
+    near = next((m for m in sought if m.entity in named or _in_name(token, m)), None)
     if near is not None:
         return near.entity, near.label, _STATED
     if len(named) == 1 and seen:
@@ -81,6 +95,19 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
         body = next((m for m in _near(seen, sentence) if m.label == "ORG" and m.form == "name"), None)
         return (body.entity, body.label, _GUESSED) if body else None
     return None
+
+
+def age(token: Token) -> str | None:
+    """The years in a description by age: "the 43-year-old".
+
+    >>> from analysis.language import parse
+    >>> age(parse("The 43-year-old said no.")[5])
+    '43'
+    """
+    if token.lower_ != "old" or token.i < 5 or token.dep_ == "amod" or token.doc[token.i - 5].lower_ != "the":
+        return None
+    words = token.doc[token.i - 4 : token.i]
+    return words[0].text if [t.lower_ for t in words[1:]] == ["-", "year", "-"] else None
 
 
 def is_definite(token: Token) -> bool:
@@ -101,7 +128,7 @@ def _says_which(child: Token) -> bool:
 
 
 def _in_name(token: Token, mention: Mention) -> bool:
-    return mention.label in {"ORG", "FAC"} and token.lower_ in mention.entity.lower().split()
+    return mention.label in _BODIES and token.lower_ in mention.entity.lower().split()
 
 
 def _near(seen: Sequence[Mention], sentence: int) -> Iterable[Mention]:

@@ -27,6 +27,7 @@ def references(*paragraphs):
         (("Mayor Mara Quist came. The mayor, who was late, left.",), "The mayor", "nominal", "Mara Quist"),
         (("Hydravess Works shut the bridge. The company gave no reason.",), "The company", "nominal", "Hydravess Works"),
         (("Tom Reyl met Jonas Brandl. He said that Brandl was late.",), "He", "pronoun", "Tom Reyl"),
+        (("Mara Quist, 43, met Tom Reyl, 50. The 43-year-old was late.",), "The 43-year-old", "nominal", "Mara Quist"),
         (("His wife, Agata Holm, came. She was late.",), "She", "pronoun", "Agata Holm"),
     ],
     ids=[
@@ -46,6 +47,7 @@ def references(*paragraphs):
         "with a relative clause behind a comma",
         "the company",
         "not the one named in the clause",
+        "by age",
         "after a relative",
     ],
 )
