@@ -13,8 +13,8 @@ from spacy.tokens import Doc
 from analysis.bodies import find_bodies
 from analysis.metonyms import Geography
 from analysis.name_forms import find_forms
-from analysis.namesakes import Namesakes
 from analysis.persons import THING, find_people, votes_on
+from analysis.surnames import Namesakes
 
 _TIED = {"PERSON": 3, "ORG": 2, "GPE": 1}  # which label wins when the votes are equal
 
