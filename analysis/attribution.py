@@ -3,55 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.cues import ACCORDING, LABEL, NO_ENTRY, Cue, subject
-from analysis.language import token_range
-from analysis.marks import Marked
-from analysis.resources import cue_lexicon
+from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue, verb_lemma
+from analysis.labels import find_labels
+from analysis.language import sentence_start
+from analysis.layout import Layout
+from analysis.resources import CueEntry, cue_lexicon
+from analysis.subjects import subject
 
 MIN_SCORE = 3.0
+OWNED = CueEntry("own", frozenset({"quote"}))  # the possessive before words in marks
 _RELAYED = 3.0  # less for one who only passes on: "according to", "as reported by"
+_THOUGHT = 3.5  # less for a clause that is thought, wanted or shown: words are quoted from who says it, if anybody does
+_UNSAID = {"think", "show", "agree", "support", "oppose", "demand", "ask", "announce"}
+_THINGS = {"dobj", "pobj"}
 _OPEN_END = frozenset(",?!—–―-…")  # a quotation that ends so goes on into its attribution
-_MAX_LABEL = 8  # tokens before the colon of a transcript's line
+_BESIDE = 14  # tokens from the marks to a cue whose subject the parser missed: "Quist, the mayor of Talheim, said"
+_FORMS = {"VBD", "VBN", "VBZ", "VBP", "JJ"}  # what the parser takes a verb for that stands before its subject
 _NOMINAL = {"PROPN", "NOUN", "PRON"}
-_DASHES = {"-", "–", "—", "―", "--"}
-
-
-class Attribution(NamedTuple):
-    """A cue with its score: 3 is a guess, 10 as sure as punctuation and grammar can make it."""
-
-    cue: Cue
-    score: float
-
-
-class Layout(NamedTuple):
-    """Where things stand in a Doc: token ranges of the stretches, and for each token its innermost stretch and its paragraph."""
-
-    doc: Doc
-    stretches: list[tuple[int, int]]
-    within: list[int | None]
-    paragraph: list[int]
-
-
-def layout(doc: Doc, stretches: Sequence[Marked], paragraphs: Sequence[tuple[int, int]]) -> Layout:
-    """The layout of a Doc.
-
-    >>> from analysis.language import parse
-    >>> layout(parse('He said "no".'), [Marked(9, 11, None, True)], [(0, 13)]).within
-    [None, None, None, 0, None, None]
-    """
-    ranges = [token_range(doc, s.start, s.end) for s in stretches]
-    within: list[int | None] = [None] * len(doc)
-    for index, (start, end) in enumerate(ranges):  # outer before inner
-        within[start:end] = [index] * (end - start)
-    paragraph = [-1] * len(doc)
-    for number, (start, end) in enumerate(paragraphs):
-        first, last = token_range(doc, start, end)
-        paragraph[first:last] = [number] * (last - first)
-    return Layout(doc, ranges, within, paragraph)
 
 
 def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout) -> Attribution | None:
@@ -59,6 +30,8 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
 
     >>> from analysis.cues import find_cues
     >>> from analysis.language import parse
+    >>> from analysis.layout import layout
+    >>> from analysis.marks import Marked
     >>> doc = parse('"No," said Mara Quist. "Never."')
     >>> place = layout(doc, [Marked(1, 4, None, True), Marked(24, 30, None, True)], [(0, 31)])
     >>> attribute(0, None, find_cues(doc), place).cue.source
@@ -67,14 +40,14 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
     start, end = place.stretches[index]
     if start == end:
         return None
-    candidates = [
-        c
-        for c in cues
-        if c.source is not None and place.within[c.token] == inside and place.paragraph[c.token] == place.paragraph[start]
+    candidates = [c for c in cues if place.within[c.token] == inside and place.paragraph[c.token] == place.paragraph[start]]
+    candidates += _inverted(index, inside, place) + _adjacent_verbs(index, inside, place)
+    outside = [
+        c if c.source is not None and place.within[c.source] == inside else _with_source_beside(c, end, inside, place)
+        for c in candidates
     ]
-    candidates += _labels(index, place) + _inverted(index, inside, place) + _adjacent_verbs(index, inside, place)
-    outside = [c if place.within[c.source or 0] == inside else _with_source_beside(c, end, inside, place) for c in candidates]
     scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None]
+    scored += [*find_labels(index, place), *_owners(start, inside, place)]
     best = max(scored, key=lambda a: (a.score, -abs(a.cue.token - start)), default=None)
     return best if best and best.score >= MIN_SCORE else None
 
@@ -82,19 +55,30 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
 def _with_source_beside(cue: Cue, end: int, inside: int | None, place: Layout) -> Cue | None:
     """A cue right after the marks whose subject the parser missed or took from inside, with the noun beside the verb instead."""
     doc = place.doc
-    if not end <= cue.token < end + _MAX_LABEL:
+    if not end <= cue.token < end + _BESIDE:
         return None
     before = [t for t in doc[end : cue.token] if t.pos_ in _NOMINAL and place.within[t.i] == inside]
     after = [t for t in doc[cue.end : cue.end + 4] if t.pos_ in _NOMINAL and place.within[t.i] == inside]
-    source = before[-1] if before else _phrase_head(after[0]) if after else None
+    free = [t for t in before if t.dep_ != "pobj"] or before[-1:]
+    source = _phrase_head(free[0]) if free else _phrase_head(after[0]) if after else None
     return cue._replace(source=source.i, content=None) if source is not None else None
+
+
+def _owners(start: int, inside: int | None, place: Layout) -> list[Attribution]:
+    """Whose words they are by a possessive alone: Quist's "sudden love of fish"."""
+    doc = place.doc
+    at = next((i for i in range(start - 1, max(start - 4, -1), -1) if not doc[i].is_quote), None)
+    if at is None or place.within[at] != inside or doc[at].tag_ not in {"POS", "PRP$"}:
+        return []
+    owner = doc[at].head if doc[at].tag_ == "POS" else doc[at]
+    return [Attribution(Cue(owner.i, owner.i, owner.i + 1, OWNED, owner.i, None), MIN_SCORE)]
 
 
 def _inverted(index: int, inside: int | None, place: Layout) -> list[Cue]:
     """ "...," said a fisherman, where the parser does not see a subject after the verb."""
     doc, end = place.doc, place.stretches[index][1]
     verb = next((t for t in doc[end : end + 3] if not t.is_punct and not t.is_quote), None)
-    entry = cue_lexicon().get((verb.lemma_.lower(), "VERB")) if verb is not None and verb.pos_ == "VERB" else None
+    entry = cue_lexicon().get((verb_lemma(verb), "VERB")) if verb is not None and verb.tag_ in _FORMS else None
     if verb is None or entry is None or "quote" not in entry.frames or any(c.dep_ == "nsubj" for c in verb.children):
         return []
     after = [t for t in doc[verb.i + 1 : verb.i + 5] if t.pos_ in _NOMINAL and place.within[t.i] == inside]
@@ -114,9 +98,12 @@ def _words(place: Layout, start: int, end: int) -> int:
 
 def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
     doc = place.doc
-    if cue.content and cue.content[0] <= start and end <= cue.content[1]:
-        return 14.0 - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
-    first = min(cue.start, _left(doc[cue.source or 0]))
+    if cue.content and cue.content[0] <= start and _last_word(doc, start, end) < cue.content[1]:
+        thought = _THOUGHT if cue.entry.category in _UNSAID or doc[slice(*cue.content)].root.dep_ in _THINGS else 0.0
+        return 14.0 - thought - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
+    source = doc[cue.source or 0]
+    left = int(min(source.left_edge.i, source.i))
+    first = min(cue.start, max(left, end) if source.i >= end else left)
     last = max(cue.end, (cue.source or 0) + 1)
     if first >= end:
         score = _after(doc, end, first, _words(place, end, first))
@@ -133,8 +120,8 @@ def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
     return score + (1 if "quote" in cue.entry.frames else 0) if score else 0.0
 
 
-def _left(token: Token) -> int:
-    return int(min(token.left_edge.i, token.i))
+def _last_word(doc: Doc, start: int, end: int) -> int:
+    return next((i for i in range(end - 1, start, -1) if not (doc[i].is_punct or doc[i].is_quote or doc[i].is_space)), start)
 
 
 def _after(doc: Doc, end: int, first: int, gap: int) -> float:
@@ -143,43 +130,19 @@ def _after(doc: Doc, end: int, first: int, gap: int) -> float:
     if any(doc[i].text in {".", ";", ":"} for i in range(end, first)):
         return 0.0
     if gap:
-        return max(0.0, 5.0 - gap) if doc[end - 1].sent == doc[first].sent else 0.0
+        return max(0.0, 5.0 - gap) if sentence_start(doc, end - 1) == sentence_start(doc, first) else 0.0
     return 9.0 if closing in _OPEN_END else 2.5 if closing == "." else 7.0
 
 
 def _before(doc: Doc, last: int, start: int, gap: int) -> float:
     """The score of a cue that stands before the quotation."""
     lead = next((doc[i].text for i in range(start - 1, last - 1, -1) if not doc[i].is_quote and not doc[i].is_space), "")
-    if doc[last - 1].sent != doc[start].sent and lead not in {":", ","}:
+    if sentence_start(doc, last - 1) != sentence_start(doc, start) and lead not in {":", ","}:
         return 0.0
     if any(doc[i].text in {".", "!", "?"} for i in range(last, start)):
         return 0.0
     score = 8.0 - 0.4 * gap if gap else 8.5
     return max(1.0, score) + (2.0 if lead == ":" else 1.0 if lead == "," and gap < 3 else 0.0)
-
-
-def _labels(index: int, place: Layout) -> list[Cue]:
-    """A name before a colon that opens a paragraph, as in a transcript, or after a dash that ends one."""
-    doc, (start, end) = place.doc, place.stretches[index]
-    here = place.paragraph[start]
-    first = start
-    while first > 0 and place.paragraph[first - 1] == here:
-        first -= 1
-    found = []
-    lead = [i for i in range(first, start) if not doc[i].is_quote]
-    if lead and doc[lead[-1]].text == ":" and len(lead) <= _MAX_LABEL and not any(doc[i].pos_ == "VERB" for i in lead):
-        name = next((i for i in lead[:-1] if doc[i].ent_type_ == "PERSON" and doc[i].head.ent_type_ != "PERSON"), None)
-        if name is None:
-            name = next((i for i in reversed(lead[:-1]) if doc[i].pos_ in {"PROPN", "NOUN"}), None)
-        if name is not None:
-            found.append(Cue(lead[-1], lead[-1], lead[-1] + 1, LABEL, name, None))
-    rest = [i for i in range(end, min(end + 10, len(doc))) if place.paragraph[i] == here and not doc[i].is_quote]
-    if len(rest) > 1 and doc[rest[0]].text in _DASHES and rest[-1] - rest[0] < _MAX_LABEL:
-        names = [i for i in rest[1:] if doc[i].ent_type_ == "PERSON"] or [i for i in rest[1:] if doc[i].text.istitle()]
-        name = next(iter(names), None)
-        if name is not None and not any(doc[i].pos_ == "VERB" for i in rest[1:]):
-            found.append(Cue(rest[0], rest[0], rest[0] + 1, LABEL, name, None))
-    return found
 
 
 def _adjacent_verbs(index: int, inside: int | None, place: Layout) -> list[Cue]:

@@ -20,6 +20,7 @@ import pandas as pd
 import pyarrow as pa
 from tqdm import tqdm
 
+from analysis.canonical import with_corpus_names
 from analysis.tables import ROWS, Tables
 from analysis.versions import fingerprint
 
@@ -38,7 +39,7 @@ class AnnotationFailed(UserWarning):
 
 
 def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: int = 1) -> Tables:
-    """Everything that is said in the seeds, in the order of the seeds.
+    """Everything that is said in the seeds, in the order of the seeds, under names that hold in all of them (canonical.py).
 
     `store`: a folder that keeps what was annotated, so that the next call does only what is new; `jobs`: processes, -1 for
     all cores. An article that fails is left out with an AnnotationFailed warning that names it.
@@ -58,7 +59,7 @@ def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: in
         parts.append(part)
         if shelf:
             _keep(part, shelf)
-    return _in_order(parts, paths)
+    return with_corpus_names(_in_order(parts, paths))  # after the store, which keeps the names of each article
 
 
 def _new(seeds: Iterable[Seed], known: set[str], paths: dict[str, str]) -> Iterator[Seed]:

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from analysis.contents import content, rest_of_sentence, trimmed
 from analysis.resources import CueEntry, cue_lexicon
+from analysis.subjects import noun_source, subject
 
-_CLAUSES = {"ccomp", "xcomp"}
-_BORROWS_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "dep"}
-_RELATIVES = {"who", "which", "that", "whom"}
-_LIGHT = {
-    "make",
-    "repeat",
-    "reiterate",
-    "voice",
-    "express",
-    "issue",
-    "echo",
-    "give",
-    "have",
-    "raise",
-    "renew",
-    "offer",
-    "level",
-    "file",
-    "air",
-    "stand",
+# nouns behind a preposition that make what follows somebody's: "in her view", "by his account", with those prepositions
+_MANNERS = {
+    "view": {"in"},
+    "opinion": {"in"},
+    "words": {"in"},
+    "account": {"by"},
+    "telling": {"in"},
+    "estimate": {"by"},
+    "mind": {"to"},
 }
-_QUOTED_AS = {"quote", "cite", "record", "hear"}
-# classes of cues that report a thing: by a preposition (call for), as an object (promise)
-_ASKED_FOR = {"demand", "warn", "promise", "claim"}
-_ANNOUNCED = {"promise", "deny", "urge"}
-_MAX_STEPS = 6  # how far a subject is looked for up the tree
+_OWNED_THINGS = {
+    "demand",
+    "warn",
+    "accuse",
+    "claim",
+    "promise",
+    "threaten",
+}  # classes of nouns whose thing is reported: "her call for"
 
 
 class Cue(NamedTuple):
@@ -48,8 +43,14 @@ class Cue(NamedTuple):
     content: tuple[int, int] | None
 
 
+class Attribution(NamedTuple):
+    """A cue with its score for a stretch: 3 is a guess, 10 as sure as punctuation and grammar can make it."""
+
+    cue: Cue
+    score: float
+
+
 ACCORDING = CueEntry("say", frozenset({"quote"}))
-LABEL = CueEntry("label", frozenset({"quote"}))  # the colon or dash between a name and its words
 NO_ENTRY = CueEntry("say", frozenset())  # a verb that the lexicon does not have, beside a quotation
 
 
@@ -71,7 +72,7 @@ def _cue(token: Token) -> Cue | None:
         return _verb_cue(token)
     if token.pos_ == "NOUN":
         return _noun_cue(token)
-    if token.pos_ == "ADJ" and token.dep_ == "acomp":
+    if token.pos_ == "ADJ" and (token.dep_ == "acomp" or (token.dep_ == "ccomp" and token.head.lemma_ == "make")):
         return _adjective_cue(token)
     return None
 
@@ -81,36 +82,7 @@ def _according(token: Token) -> Cue | None:
     source = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
     if to is None or source is None:
         return None
-    return Cue(token.i, token.i, to.i + 1, ACCORDING, source.i, _rest_of_sentence(token))
-
-
-def _rest_of_sentence(token: Token) -> tuple[int, int] | None:
-    """The tokens of the clause that an "according to" or a parenthetical verb hangs on, from its start to its end."""
-    head, sent = token.head, token.sent
-    if head.i == token.i:
-        return None
-    before, after = (head.left_edge.i, token.left_edge.i), (token.right_edge.i + 1, head.right_edge.i + 1)
-    if head.dep_ == "ROOT":
-        before, after = (sent.start, before[1]), (after[0], sent.end)
-    sides = [side for side in (trimmed(token.doc, *before), trimmed(token.doc, *after)) if side]
-    return (sides[0][0], sides[-1][1]) if sides else None
-
-
-def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    """A token range without what is at its edges: punctuation, spaces, "that", an "according to"; None if nothing is left."""
-    relay = next(
-        (i for i in range(start + 1, end) if doc[i].lower_ == "according" and (doc[i - 1].is_punct or doc[i - 1].is_quote)), None
-    )
-    end = relay - 1 if relay and doc[relay].right_edge.i >= end - 2 else end
-    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].is_quote or doc[start].lower_ == "that"):
-        start += 1
-    while (
-        end > start
-        and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].is_quote)
-        and doc[end - 1].text not in {")", "%"}
-    ):
-        end -= 1
-    return (start, end) if start < end else None
+    return Cue(token.i, token.i, to.i + 1, ACCORDING, source.i, rest_of_sentence(token))
 
 
 def _verb_cue(token: Token) -> Cue | None:
@@ -118,14 +90,16 @@ def _verb_cue(token: Token) -> Cue | None:
     source = subject(token)
     if entry is None:
         return None
-    content = _verb_content(token, entry)
-    return Cue(token.i, token.i, end, entry, source.i if source is not None else None, content)
+    reported = content(token, entry)
+    if source is None and reported and token.doc[slice(*reported)].root.dep_ in {"dobj", "pobj"}:
+        return None  # a thing that nobody speaks of is no report
+    return Cue(token.i, token.i, end, entry, source.i if source is not None else None, reported)
 
 
 def _lookup(token: Token) -> tuple[CueEntry | None, int]:
     """The lexicon's entry of a verb, with its particle where that makes another verb, and the end of the cue's text."""
     lexicon = cue_lexicon()
-    lemma = token.lemma_.lower()
+    lemma = verb_lemma(token)
     for child in token.rights:
         if child.dep_ in {"prt", "advmod", "acomp", "dobj", "prep"} and child.i == token.i + 1:
             entry = lexicon.get((f"{lemma} {child.lower_}", "VERB"))
@@ -134,96 +108,47 @@ def _lookup(token: Token) -> tuple[CueEntry | None, int]:
     return lexicon.get((lemma, "VERB")), token.i + 1
 
 
-def subject(verb: Token) -> Token | None:
-    """The token of who says what a verb reports.
-
-    That is its subject, the agent of a passive, the antecedent of a relative, or the subject of the verb that it hangs on.
+def verb_lemma(token: Token) -> str:
+    """The lemma of a verb; where no list has the one of the pipeline ("hop" for hoped), by the rules of spelling.
 
     >>> from analysis.language import parse
-    >>> doc = parse("He was told by the minister that it was over.")
-    >>> subject(doc[2]).text
-    'minister'
+    >>> verb_lemma(parse("She hoped so.")[1])
+    'hope'
     """
-    for _ in range(_MAX_STEPS):
-        own = _own_subject(verb)
-        if own is not None:
-            return own if own.pos_ != "VERB" else None
-        if any(child.dep_ in {"nsubjpass", "csubj", "expl", "auxpass"} for child in verb.children):
-            return None
-        if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
-            return verb.head if verb.tag_ == "VBG" else None
-        if verb.dep_ not in _BORROWS_SUBJECT or verb.head.i == verb.i:
-            return None
-        verb = verb.head
-    return None
+    return _listed_lemma(token.lower_, token.lemma_.lower())
 
 
-def _own_subject(verb: Token) -> Token | None:
-    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
-    if subjects:  # of two, the parser took an apposition for one: the name is the one beside the verb
-        return _antecedent(min(subjects, key=lambda child: abs(child.i - verb.i)), verb)
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-        if child.dep_ == "nsubjpass" and verb.lemma_ in _QUOTED_AS:
-            return _antecedent(child, verb)
-    return None
-
-
-def _antecedent(child: Token, verb: Token) -> Token | None:
-    if child.lower_ in _RELATIVES and verb.dep_ == "relcl":
-        return verb.head if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
-    return None if child.lower_ in {"what", "it", "which"} and child.tag_ in {"WP", "WDT"} else child
-
-
-def _verb_content(token: Token, entry: CueEntry) -> tuple[int, int] | None:
-    doc = token.doc
-    for child in token.children:
-        if child.dep_ not in _CLAUSES or _is_quoting_participle(child):
-            continue
-        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
-        wanted = {"to", "obj_to"} if infinitive else {"that", "quote", "whether"}
-        if entry.frames & wanted:
-            return trimmed(doc, child.left_edge.i, child.right_edge.i + 1)
-    if token.dep_ == "parataxis" and entry.frames & {"that", "quote"}:
-        return _rest_of_sentence(token)
-    thing = _noun_content(token, entry)
-    return trimmed(doc, thing.left_edge.i, thing.right_edge.i + 1) if thing is not None else None
-
-
-def _noun_content(token: Token, entry: CueEntry) -> Token | None:
-    """A thing as content: "called for a vote", "accused him of lying", "promised a vote"; not what is only thought or shown."""
-    lexicon, lemma = cue_lexicon(), token.lemma_.lower()
-    for prep in token.subtree:
-        if (
-            prep.dep_ == "prep"
-            and prep.head.i in {token.i, *(c.i for c in token.children if c.dep_ == "dobj")}
-            and prep.i > token.i
-        ):
-            framed = lexicon.get((f"{lemma} {prep.lower_}", "VERB"))
-            accused = prep.lower_ == "of" and "of" in entry.frames
-            if accused or (framed and framed.category in _ASKED_FOR):
-                return next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
-    if entry.category in _ANNOUNCED and "np" in entry.frames:
-        return next((c for c in token.children if c.dep_ == "dobj" and c.pos_ == "NOUN" and not c.ent_type_), None)
-    return None
-
-
-def _is_quoting_participle(token: Token) -> bool:
-    return token.tag_ == "VBG" and cue_lexicon().get((token.lemma_.lower(), "VERB"), NO_ENTRY).category == "say"
+@lru_cache(maxsize=4096)
+def _listed_lemma(word: str, lemma: str) -> str:
+    lexicon = cue_lexicon()
+    if (lemma, "VERB") in lexicon:
+        return lemma
+    stem = next((word.removesuffix(end) for end in ("ing", "ed", "es", "s") if word.endswith(end)), word)
+    return next((plain for plain in (stem, stem + "e") if (plain, "VERB") in lexicon), lemma)
 
 
 def _noun_cue(token: Token) -> Cue | None:
-    """A noun that reports: "her claim that ...", "Russian demands that ...", "the decision of the board to ..."."""
+    """A noun that reports: "her claim that ...", "its demand for ...", "his view is that ...", "in her words, ..."."""
     entry = cue_lexicon().get((token.lemma_.lower(), "NOUN"))
-    if entry is None:
+    reported = _noun_content(token, entry) if entry is not None else None
+    source = noun_source(token) if reported or token.lower_ in _MANNERS else None
+    if reported is None and source is not None and token.dep_ == "pobj" and token.head.lower_ in _MANNERS[token.lower_]:
+        entry, reported = ACCORDING, rest_of_sentence(token.head)
+    if entry is None or reported is None:
         return None
+    return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, reported)
+
+
+def _noun_content(token: Token, entry: CueEntry) -> tuple[int, int] | None:
     clause = next((c for c in token.children if c.i > token.i and _is_content_clause(c, entry)), None)
+    if clause is None and token.dep_ == "nsubj" and token.head.lemma_ == "be" and "that" in entry.frames:
+        clause = next((c for c in token.head.children if c.dep_ == "ccomp" and c.i > token.head.i), None)
     if clause is None:
-        return None
-    source = noun_source(token)
-    content = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1)
-    return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, content)
+        for prep in token.children:
+            framed = cue_lexicon().get((f"{token.lemma_.lower()} {prep.lower_}", "NOUN")) if prep.dep_ == "prep" else None
+            if framed is not None and framed.category in _OWNED_THINGS and any(c.dep_ == "poss" for c in token.children):
+                clause = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
+    return trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1) if clause is not None else None
 
 
 def _is_content_clause(token: Token, entry: CueEntry) -> bool:
@@ -237,39 +162,15 @@ def _is_content_clause(token: Token, entry: CueEntry) -> bool:
     return first == "to" and "to" in entry.frames
 
 
-def noun_source(noun: Token) -> Token | None:
-    """The token of who is behind a noun that reports or takes a stance.
-
-    That is its owner, the subject of "make" and the like, or a people's adjective.
-
-    >>> from analysis.language import parse
-    >>> noun_source(parse("She rejected the criticism by Quist.")[3]).text
-    'Quist'
-    """
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-        if child.dep_ == "amod" and (own := _own_subject(child)) is not None:  # "Quist repeated demands", taken for a noun phrase
-            return own
-    if noun.dep_ in {"dobj", "pobj"} and noun.head.lemma_ in _LIGHT and (who := subject(noun.head)) is not None:
-        return who
-    for prep in noun.children:
-        if prep.dep_ == "prep" and prep.lower_ in {"by", "of", "from"}:
-            return next((c for c in prep.children if c.dep_ == "pobj"), None)
-    people = next((c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"), None)
-    if people is None and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":  # "assurances on guarantees": one owner
-        return noun_source(noun.head.head)
-    return people
-
-
 def _adjective_cue(token: Token) -> Cue | None:
+    """An adjective that reports: "she was sure that ...", "she made it clear that ..."."""
     entry = cue_lexicon().get((token.lemma_.lower(), "ADJ"))
-    clause = next((c for c in token.children if c.dep_ == "ccomp"), None)
-    if entry is None or clause is None:
+    clause = next((c for c in [*token.children, *token.head.children] if c.dep_ in {"ccomp", "advcl"} and c.i > token.i), None)
+    if entry is None or clause is None or (clause.dep_ == "advcl" and clause.left_edge.lower_ != "that"):
         return None
     source = subject(token.head)
-    content = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1)
-    return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, content)
+    reported = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1)
+    return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, reported)
 
 
 def sources(cues: list[Cue]) -> Iterator[int]:

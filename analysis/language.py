@@ -110,3 +110,14 @@ def token_range(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """
     span = doc.char_span(start, end, alignment_mode="expand")
     return (span.start, span.end) if span is not None else (0, 0)
+
+
+def sentence_start(doc: Doc, i: int) -> int:
+    """The index of the first token of the sentence of token i; unlike Token.sent it does not read the whole document.
+
+    >>> sentence_start(parse("It rained. It stopped."), 5)
+    3
+    """
+    while i > 0 and not doc[i].is_sent_start:
+        i -= 1
+    return i

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis import language, tables
-from analysis.attribution import Layout, layout
 from analysis.coreference import Context, Reference, resolve
 from analysis.cues import find_cues
+from analysis.layout import Layout, layout
 from analysis.marks import marked
 from analysis.names import Name, find_names
 from analysis.nesting import described_bodies, extents, inner_names
@@ -25,6 +25,7 @@ from analysis.sentiment import sentence_sentiment
 from analysis.sources import People, affiliation, people, pronouns
 from analysis.speakers import Attributed, attribute_all
 from analysis.stance import Stand, find_stances
+from analysis.utterances import find_continuations, utterances
 
 Rows = dict[str, list[Any]]
 
@@ -42,6 +43,7 @@ class Reading(NamedTuple):
     context: Context
     who: People
     quotations: list[Attributed]
+    utterances: list[int]  # for each quotation the one that begins its utterance
     stances: list[Stand]
 
 
@@ -80,7 +82,7 @@ def read(text: str, title: str = "") -> Reading:
     stretches = marked(text, spans)
     place = layout(doc, stretches, spans)
     cues = find_cues(doc)
-    relays = find_relays(cues, place.within)
+    relays = find_relays(doc, cues, place.within)
     said = find_quotations(doc, stretches, [c for c in cues if c not in relays], place)
     names = find_names(doc)
     roles = find_roles(doc, names)
@@ -88,10 +90,11 @@ def read(text: str, title: str = "") -> Reading:
     context = _context(said, place, sequence)
     references = resolve(doc, names, roles, context)
     who = people(doc, names, references, roles)
-    attributed = attribute_all(said, relays, who, sequence, place.paragraph)
-    return Reading(
-        doc, spans, order, sentences, names, references, roles, context, who, attributed, find_stances(doc, cues, attributed, who)
-    )
+    continuations = find_continuations(doc, said, place.paragraph, order)
+    attributed = attribute_all(said, relays, who, sequence, place.paragraph, continuations)
+    joined = utterances(attributed, continuations, place.paragraph)
+    stances = find_stances(doc, cues, attributed, who)
+    return Reading(doc, spans, order, sentences, names, references, roles, context, who, attributed, joined, stances)
 
 
 def _sentence_order(doc: Doc, sentences: Sequence[Span], place: Layout, order: Sequence[int]) -> list[int]:
@@ -183,6 +186,7 @@ def _quotes(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[ta
             confidence=source.confidence if source else 0.0,
             via=via,
             inside=q.inside,
+            utterance=reading.utterances[n],
         )
         if q.cue:
             row = row._replace(**_span("cue", doc[q.cue.start : q.cue.end]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.name_keys import base_name
 from analysis.tables import Tables
 from analysis.wording import counted
 
@@ -74,7 +75,8 @@ def speaker_names(tables: Tables) -> list[str]:
 
 
 def find_speaker(tables: Tables, name: str) -> str:
-    """The canonical name that `name` stands for: that name in any case, or the last word of one name only.
+    """The canonical name that `name` stands for: that name in any case, the last word of one name only, or any other form by
+    which articles call one speaker only ("M. Quist", "TRA").
 
     Raises UnknownSpeaker, with the nearest names, where there is none or more than one.
 
@@ -87,11 +89,13 @@ def find_speaker(tables: Tables, name: str) -> str:
     same = [known for known in names if known.casefold() == wanted]
     if same:
         return name if name in same else same[0]
-    last = [known for known in names if known.casefold().split()[-1:] == [wanted]]
-    if len(last) == 1:
-        return last[0]
-    if last:
-        raise UnknownSpeaker(name, last, shared=True)
+    last = [known for known in names if base_name(known).casefold().split()[-1:] == [wanted]]
+    written = tables.entities[(tables.entities["form"] == "name") & (tables.entities["text"].str.casefold() == wanted)]
+    fitting = last or sorted(set(written["entity"]).intersection(names))
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise UnknownSpeaker(name, fitting, shared=True)
     raise UnknownSpeaker(name, _nearest(wanted, names))
 
 

@@ -100,7 +100,7 @@ def roles() -> dict[str, Role]:
 
 @lru_cache(maxsize=1)
 def source_nouns() -> dict[str, frozenset[str]]:
-    """Lower-case noun to its kinds: anonymous, document, medium.
+    """Lower-case noun to its kinds: anonymous, document, medium, press.
 
     >>> "document" in source_nouns()["poll"]
     True

@@ -10,14 +10,24 @@ from spacy.tokens import Doc, Token
 
 from analysis import resources
 from analysis.coreference import GENDER, PLURAL, Reference, stated_genders
-from analysis.cues import noun_source, subject
 from analysis.metonyms import country_of_adjective
 from analysis.names import Name
 from analysis.roles import RoleMention
+from analysis.subjects import noun_source, subject
 
 KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "group", "LOC": "country", "FAC": "organization"}
-_TAIL = {"of", "for", "from", "at", "with", "in", "to"}  # prepositions that belong to a description: "a spokesman for the league"
+_TAIL = {
+    "of",
+    "for",
+    "from",
+    "at",
+    "with",
+    "in",
+    "to",
+    "by",
+}  # of a description: "a spokesman for the league"
 _MAX_TAIL = 8
+_NAMELESS = {"source", "people", "person", "official", "insider", "aide", "diplomat", "adviser", "advisor"}  # that hide a name
 
 
 class Source(NamedTuple):
@@ -86,7 +96,7 @@ def identify(token: Token, who: People) -> Source:
 
 def _author(token: Token) -> Token | None:
     """Who is behind a statement or a letter that "says" something: its owner, or who issues it."""
-    if "medium" not in resources.source_nouns().get(token.lemma_.lower(), ()):
+    if "medium" not in resources.source_nouns().get(token.lemma_.lower(), ()) or token.lemma_.lower() in resources.roles():
         return None
     owner = noun_source(token)
     if owner is None and token.dep_ in {"dobj", "pobj"}:
@@ -99,7 +109,8 @@ def _named(token: Token, who: People) -> Name | None:
     own = who.names.get(token.i)
     if own is not None and own.label != "NORP":
         return own
-    for child in token.children:
+    places = [c for prep in token.children if prep.lower_ == "of" for c in prep.children]  # "the mayor of Talheim, Mara Quist"
+    for child in [*token.children, *(c for place in places for c in place.children)]:
         if (
             child.dep_ in {"appos", "nmod"}
             and child.i in who.names
@@ -117,7 +128,8 @@ def _described(token: Token) -> Source:
     if (role and role.kind == "org") or "document" in resources.source_nouns().get(token.lemma_.lower(), ()):
         kind = "organization"
     else:
-        kind = "group" if (role and role.kind == "group") or token.tag_ in {"NNS", "NNPS"} else "anonymous"
+        nameless = token.lemma_.lower() in _NAMELESS
+        kind = "group" if (role and role.kind == "group") or (token.tag_ in {"NNS", "NNPS"} and not nameless) else "anonymous"
     if token.doc[start].lower_ == "the" and end - start > 1:
         start += 1
     return Source(token.doc[start:end].text, kind, start, end, "named", 0.8)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from analysis.continuation import Course, carried, course, over_paragraphs
 from analysis.cues import Cue
 from analysis.quotes import Quotation
 from analysis.sources import People, Source, identify
+from analysis.via import find_outlet
 
+_SPOKEN = {"direct", "mixed"}
 _FIRST_PERSON = {"i", "we", "me", "us"}
 _LINK_CONFIDENCE = ((10.0, 0.95), (8.0, 0.9), (6.0, 0.8), (4.0, 0.6), (0.0, 0.45))
-# how sure a speaker is who is carried over: from the quotation before in the paragraph, the one after it, the sentence before,
-# the paragraph before
-_SAME_PARAGRAPH, _NEXT_QUOTATION, _SENTENCE_BEFORE, _PARAGRAPH_BEFORE = 0.85, 0.75, 0.65, 0.45
 
 
 class Attributed(NamedTuple):
@@ -25,10 +25,15 @@ class Attributed(NamedTuple):
 
 
 def attribute_all(
-    quotations: Sequence[Quotation], relays: Sequence[Cue], who: People, order: Sequence[int], paragraph: Sequence[int]
+    quotations: Sequence[Quotation],
+    relays: Sequence[Cue],
+    who: People,
+    order: Sequence[int],
+    paragraph: Sequence[int],
+    continuations: Sequence[int | None],
 ) -> list[Attributed]:
     """Each quotation with its speaker; `relays` are the cues that only pass on what another says (relays.py), `order` gives each
-    token's sentence in reading order, `paragraph` its paragraph.
+    token's sentence in reading order, `paragraph` its paragraph, `continuations` what a quotation goes on with (utterances.py).
 
     Those with a cue come first; then, in reading order, those that go on without one.
     """
@@ -40,13 +45,27 @@ def attribute_all(
         source = _from_cue(q, who) if q.cue else None
         if source is not None and source.entity is None and who.doc[source.start].lower_ in _FIRST_PERSON:
             source = _enclosing(i, quotations, result, source)
-        result[i] = Attributed(q, source, _via(q, passed_on, source))
-    for i in sequence:
-        if result[i].source is None and quotations[i].kind in {"direct", "mixed"}:
-            carried = _carried(i, quotations, result, who, order, paragraph)
-            if carried:
-                result[i] = result[i]._replace(source=carried)
+        result[i] = Attributed(q, source, _via(q, passed_on, source, who))
+    _carry_on(sequence, result, continuations, course(who, quotations, order, paragraph))
     return [result[i] for i in range(len(quotations))]
+
+
+def _carry_on(sequence: Sequence[int], result: dict[int, Attributed], continuations: Sequence[int | None], as_read: Course) -> None:
+    """Give those without a cue the speaker who goes on; `sequence` has the quotations in reading order."""
+    quotations, who = as_read.quotations, as_read.who
+    found = {i: a.source for i, a in result.items()}
+    spoken = [i for i in sequence if quotations[i].inside is None]
+    for i in sequence:
+        if found[i] is None and quotations[i].kind in _SPOKEN:
+            begun = continuations[i]
+            whole = over_paragraphs(found[begun], quotations[i], who) if begun is not None else None
+            found[i] = whole or carried(i, found, spoken, as_read)
+    for i in reversed(sequence):  # a first part without a closing mark, whose speaker comes with the next one
+        begun = continuations[i]
+        if begun is not None and quotations[begun].cue is None and (whole := over_paragraphs(found[i], quotations[begun], who)):
+            found[begun] = whole
+    for i, source in found.items():
+        result[i] = result[i]._replace(source=source)
 
 
 def _from_cue(q: Quotation, who: People) -> Source | None:
@@ -76,70 +95,10 @@ def _passed_on(relays: Iterable[Cue], who: People) -> list[tuple[tuple[int, int]
     return found
 
 
-def _via(q: Quotation, relays: Iterable[tuple[tuple[int, int], str]], source: Source | None) -> str | None:
+def _via(q: Quotation, relays: Iterable[tuple[tuple[int, int], str]], source: Source | None, who: People) -> str | None:
     around = [(last - first, name) for (first, last), name in relays if first <= q.first and q.last <= last + 1]
-    return next((name for _, name in sorted(around) if source is None or name != source.entity), None)
-
-
-def _carried(
-    i: int,
-    quotations: Sequence[Quotation],
-    result: Mapping[int, Attributed],
-    who: People,
-    order: Sequence[int],
-    paragraph: Sequence[int],
-) -> Source | None:
-    """The speaker of a quotation without a cue: of the quotation before or after it, the sentence or the paragraph before."""
-    q = quotations[i]
-    here = paragraph[q.first]
-    beside = [
-        k for k in range(len(quotations)) if k != i and paragraph[quotations[k].first] == here and quotations[k].inside == q.inside
-    ]
-    before = [k for k in beside if k < i and quotations[k].marked and quotations[k].kind in {"direct", "mixed"}]
-    after = [k for k in beside if k > i and quotations[k].marked]
-    for k, sure in [(k, _SAME_PARAGRAPH) for k in before[-1:]] + [(k, _NEXT_QUOTATION) for k in after[:1] if q.kind == "direct"]:
-        found = _continued(result[k].source, sure, q, who)
-        if found:
-            return found
-    if q.kind != "direct" or q.inside is not None:
-        return None
-    return _from_before(q, quotations, result, who, order, paragraph)
-
-
-def _continued(source: Source | None, sure: float, q: Quotation, who: People) -> Source | None:
-    if source is None or source.entity is None or source.entity in _mentioned(q, who):
-        return None
-    return source._replace(resolution="continued", confidence=round(min(sure, source.confidence), 3))
-
-
-def _mentioned(q: Quotation, who: People) -> set[str]:
-    return {who.names[k].entity for k in range(q.first, q.last) if k in who.names and who.names[k].label == "PERSON"}
-
-
-def _from_before(
-    q: Quotation,
-    quotations: Sequence[Quotation],
-    result: Mapping[int, Attributed],
-    who: People,
-    order: Sequence[int],
-    paragraph: Sequence[int],
-) -> Source | None:
-    here, now = paragraph[q.first], order[q.first]
-    earlier = [
-        k for k in range(len(quotations)) if order[quotations[k].first] < now and result[k].source and quotations[k].inside is None
-    ]
-    earlier.sort(key=lambda k: (order[quotations[k].first], quotations[k].first))
-    subjects = [
-        t
-        for t in who.doc
-        if order[t.i] < now and t.dep_ == "nsubj" and order[t.i] >= now - 3 and (t.i in who.names or t.i in who.references)
-    ]
-    subjects.sort(key=lambda t: (order[t.i], t.i))
-    same = [t for t in subjects if paragraph[t.i] == here]
-    options: list[tuple[Source | None, float]] = [(identify(t, who), _SENTENCE_BEFORE) for t in reversed(same)]
-    options += [(result[k].source, _PARAGRAPH_BEFORE) for k in reversed(earlier)][:3]
-    options += [(identify(t, who), _PARAGRAPH_BEFORE) for t in reversed(subjects) if paragraph[t.i] != here]
-    for source, sure in options:
-        if source is not None and source.kind != "country" and (found := _continued(source, sure, q, who)):
-            return found
-    return None
+    relay = next((name for _, name in sorted(around) if source is None or name != source.entity), None)
+    if relay is not None or q.cue is None:
+        return relay
+    outlet = find_outlet(q.cue, who.doc[q.cue.token])
+    return identify(outlet, who).entity if outlet is not None else None

@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.cues import Cue, noun_source, subject
+from analysis.cues import Cue
+from analysis.language import sentence_start
 from analysis.metonyms import acts
 from analysis.resources import StanceEntry, cue_lexicon, roles, source_nouns, stance_lexicon
 from analysis.sentiment import sentence_sentiment
 from analysis.sources import People, identify
 from analysis.speakers import Attributed
+from analysis.subjects import noun_source, subject
 
 _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
 _ON_ITS_SUBJECT = {"accuse", "blame", "condemn", "criticize", "attack"}  # whose clause tells what its own subject did
@@ -78,7 +80,7 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
     found = [*_from_words(doc, quotations, who, inside), *_from_speech(doc, quotations, who)]
     best: dict[tuple[str, str, int], Stand] = {}
     for stand in found:
-        key = (stand.speaker, stand.target, doc[stand.target_start].sent.start)
+        key = (stand.speaker, stand.target, sentence_start(doc, stand.target_start))
         if stand.speaker != stand.target and (key not in best or stand.confidence > best[key].confidence):
             best[key] = stand
     return sorted(best.values(), key=lambda s: (s.start, s.target_start, s.speaker))

@@ -106,6 +106,7 @@ class Quote(NamedTuple):
     confidence: float  # 0 to 1: that the row is speech and the speaker is right
     via: str | None  # the outlet or person that it is quoted from
     inside: int | None  # the quote that it is nested in
+    utterance: int  # the quote that begins the utterance of which this is a part; its own number where it is whole
 
 
 class Speaker(NamedTuple):
@@ -299,7 +300,7 @@ class Tables:
         texts = dict(zip(self.documents["doc_id"], self.documents["text"], strict=True))
         for table in ROWS:
             _check(table, getattr(self, table), texts)
-        for table, column in (("quotes", "inside"), ("stances", "quote")):
+        for table, column in (("quotes", "inside"), ("quotes", "utterance"), ("stances", "quote")):
             data = getattr(self, table)
             named = data[data[column].notna()]
             quotes = set(zip(self.quotes["doc_id"], self.quotes["quote"], strict=True))

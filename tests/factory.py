@@ -81,6 +81,7 @@ def _add(rows: dict[str, list[tuple[object, ...]]], doc_id: str, a: Article) -> 
                 0.9 if speaker else 0.3,
                 None,
                 inside,
+                n,
             )
         )
     for speaker in dict.fromkeys(s for s, _, _ in a.said if s):

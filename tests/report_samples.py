@@ -137,7 +137,7 @@ def _findings(doc: str, text: str, sentences: list[Sentence], name: str) -> dict
     quotes = [
         Quote(
             *(doc, i, sentence(said), *span(said), said, kind, cue, *span(cue)),
-            *(called(speaker), mention, *span(mention), how, sure, None, inside),
+            *(called(speaker), mention, *span(mention), how, sure, None, inside, i),
         )
         for i, (said, kind, cue, speaker, mention, how, sure, inside) in enumerate(QUOTES)
     ]

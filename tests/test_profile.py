@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from factory import Article, corpus
 
@@ -27,6 +29,19 @@ def test_a_shared_last_word_is_refused_with_the_names_that_share_it():
     with pytest.raises(UnknownSpeaker, match="ask for one of Anders Quist, Mara Quist") as error:
         find_speaker(known("Mara Quist", "Anders Quist", "Orr"), "Quist")
     assert error.value.nearest == ["Anders Quist", "Mara Quist"]
+
+
+def test_a_speaker_is_found_by_any_form_that_only_this_one_has():
+    article = Article(["M. Quist of TRA spoke."], said=[("Mara Quist", "spoke", "indirect"), ("Road Agency", "spoke", "indirect")])
+    tables = corpus(replace(article, mentions=[("Mara Quist", "name", "M. Quist"), ("Road Agency", "name", "TRA")]))
+    assert [find_speaker(tables, asked) for asked in ("m. quist", "TRA")] == ["Mara Quist", "Road Agency"]
+    with pytest.raises(UnknownSpeaker):
+        find_speaker(tables, "spoke")
+
+
+def test_what_tells_namesakes_apart_is_no_last_word():
+    with pytest.raises(UnknownSpeaker, match=r"ask for one of John Harl, John Harl \(mayor\)"):
+        find_speaker(known("John Harl", "John Harl (mayor)"), "Harl")
 
 
 def test_an_unknown_name_is_refused_with_the_nearest_ones():

@@ -37,6 +37,7 @@ COLUMNS = {
     "quote_titles.tsv": ["word", "kind"],
     "name_nouns.tsv": ["word", "kind", "last", "before"],
     "regions.tsv": ["name", "short", "country"],
+    "short_names.tsv": ["short", "long"],
 }
 # What identifies a row and gives the order of the rows.
 KEYS = {
@@ -48,6 +49,7 @@ KEYS = {
     "quote_titles.tsv": ["word"],
     "name_nouns.tsv": ["word"],
     "regions.tsv": ["country", "name"],
+    "short_names.tsv": ["short"],
 }
 CLOSED = [
     ("cues.tsv", "pos", PARTS_OF_SPEECH),
@@ -64,6 +66,8 @@ CLOSED = [
     ("name_nouns.tsv", "kind", {"place", "body", "thing"}),
     ("name_nouns.tsv", "last", {"yes", "-"}),
     ("name_nouns.tsv", "before", {"yes", "-"}),
+    ("sources.tsv", "kind", {"anonymous", "document", "medium", "press"}),
+    ("quote_titles.tsv", "kind", {"work", "naming", "word"}),
 ]
 
 
@@ -115,7 +119,14 @@ def test_enough_cues_of_each_part_of_speech(pos, least):
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("stance_verbs.tsv", 250), ("places.tsv", 193 + 10), ("roles.tsv", 500), ("sources.tsv", 200), ("quote_titles.tsv", 100)],
+    [
+        ("stance_verbs.tsv", 250),
+        ("places.tsv", 193 + 10),
+        ("roles.tsv", 500),
+        ("sources.tsv", 200),
+        ("quote_titles.tsv", 100),
+        ("short_names.tsv", 50),
+    ],
 )
 def test_enough_rows(name, least):
     assert len(rows(name)) >= least
@@ -125,6 +136,11 @@ def test_regions_lie_in_countries_of_the_list_and_name_nouns_show_something():
     countries = {form for row in rows("places.tsv") for form in forms(row, "name")}
     assert {row["country"] for row in rows("regions.tsv")} <= countries
     assert [row for row in rows("name_nouns.tsv") if row["last"] == row["before"] == "-"] == []
+
+
+def test_a_short_first_name_is_short_for_one_that_is_not():
+    short = {row["short"] for row in rows("short_names.tsv")}
+    assert not short & {row["long"] for row in rows("short_names.tsv")}
 
 
 def test_a_preposition_of_a_cue_is_one_lower_case_word():
