@@ -24,6 +24,7 @@ FITTING = {"he": {"PERSON"}, "she": {"PERSON"}, "it": {"ORG", "GPE", "FAC"}, "th
 _WINDOW = 10  # sentences that a pronoun may look back
 _FAR = 6  # sentences beyond which distance says no more
 _SWAY, _MOST = 1.5, 4.0  # what a pronoun that somebody was called by says of another, and what all of them say at most
+_GOING_ON = {"add", "continue", "go", "conclude"}  # "he added" follows his own words
 _ARGUMENTS = {*SUBJECTS, "dobj", "dative", "pobj"}
 
 
@@ -194,6 +195,7 @@ def _features(
         "spoke last": 1 / (1 + context.order[token.i] - memory.spoke[-1].sentence)
         if memory.spoke and memory.spoke[-1].entity == entity and context.order[token.i] >= memory.spoke[-1].sentence
         else 0.0,
+        "goes on speaking": float(bool(memory.spoke) and memory.spoke[-1].entity == entity and token.head.lemma_ in _GOING_ON),
         "possessor or modifier": float(all(doc[m.head].dep_ in {"poss", "compound", "nmod"} for m in same)),
         "possessive of the subject": float(token.dep_ == "poss" and distance == 0 and subject),
         "often named": math.log1p(memory.text.counts[entity]),

@@ -17,6 +17,8 @@ _PLACING = {"in", "at", "near", "outside", "inside", "via", "throughout", "acros
 _PARTING = {"of", "at", "for"}  # "the chairman of Hydravess", "an engineer at Hydravess"
 _SUFFIX = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
+_OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"}
+_MOVING = {"come", "go", "travel", "return", "move", "drive", "fly", "get", "walk", "ride"}  # to a place
 _SPELLING = 6  # letters that a first name needs for one of them to be a slip
 
 Words = tuple[str, ...]
@@ -124,8 +126,17 @@ def _with_role(root: Token, lone: bool, *, related: bool = False) -> bool:
     kinship and the like counts.
     """
     others = [c for c in root.children if c.dep_ == "appos"] + ([root.head] if root.dep_ == "appos" else [])
-    personal = {"relation"} if related else {"office", "title", "relation"} | (set() if lone else {"profession"})
-    return any(role.kind in personal for t in others if t.pos_ == "NOUN" and (role := roles().get(t.lower_)))
+    personal = {"relation"} if related else {"office", "title", "relation"}
+    for noun in (t for t in others if t.pos_ == "NOUN"):
+        role = roles().get(noun.lower_)
+        if role and (role.kind in personal or (role.kind == "profession" and (not lone or _is_trade_of_one(noun)))):
+            return True
+    return False
+
+
+def _is_trade_of_one(noun: Token) -> bool:
+    """Is a trade in an apposition a person's: "a nurse", and neither "the builder" nor "a maker of ships"."""
+    return noun.lower_ not in name_nouns() and any(c.lower_ in {"a", "an"} for c in noun.children)
 
 
 def _names_a_thing(doc: Doc, form: Form, head: Token) -> bool:
@@ -146,13 +157,15 @@ def _names_a_thing(doc: Doc, form: Form, head: Token) -> bool:
         return first.dep_ == "det" and first.head.i == head.head.i and _leads(head.head)
     if head.dep_ != "pobj":
         return False
+    if head.head.lower_ == "to" and head.head.head.lemma_ in _MOVING and len(form.words) == 1:
+        return True
     return head.head.lower_ in _PLACING or (head.head.lower_ in _PARTING and _leads(head.head.head))
 
 
 def _leads(token: Token) -> bool:
     """Is a noun a post in a body or a place, so that what follows "of" is no person."""
     role = roles().get(token.lower_)
-    return (role is not None and role.kind == "office") or token.lower_ in _LEADING
+    return (role is not None and role.kind == "office") or token.lower_ in _LEADING or token.lower_ in _OF_PLACES
 
 
 def _last(words: Words) -> str:

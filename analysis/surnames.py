@@ -76,6 +76,8 @@ class Namesakes:
         score = _BESIDE if title in called else 0.0
         if gender := _PLAIN.get(title):
             score += _PRONOUN * ((shown[gender] > 0) - (shown["he" if gender == "she" else "she"] > 0))
+            kin = {roles()[word].gender for word in called}
+            score += _PRONOUN * (("m" if gender == "he" else "f") in kin) - _PRONOUN * (("f" if gender == "he" else "m") in kin)
             opposed = {t for t, g in _PLAIN.items() if g != gender} | (_FORMAL if gender == "he" else set())
             score += _OTHER if called & opposed else 0.0
         elif title in _FORMAL and called & {"mr", "mr."}:

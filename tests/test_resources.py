@@ -61,8 +61,6 @@ CLOSED = [
     ("roles.tsv", "kind", {"office", "title", "profession", "relation", "group", "org"}),
     ("roles.tsv", "gender", {"m", "f", "-"}),
     ("roles.tsv", "titled", {"yes", "-"}),
-    ("sources.tsv", "kind", {"anonymous", "document", "medium"}),
-    ("quote_titles.tsv", "kind", {"work", "naming"}),
     ("name_nouns.tsv", "kind", {"place", "body", "thing"}),
     ("name_nouns.tsv", "last", {"yes", "-"}),
     ("name_nouns.tsv", "before", {"yes", "-"}),
