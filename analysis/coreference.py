@@ -1,43 +1,40 @@
 """Pronouns and definite descriptions to the entities that they stand for.
 
-A ranker over the people named so far: nearness, grammatical role, frequency, who spoke last. Gender is known only from what the
-text shows: titles, roles, and pronouns that can mean one person only.
+Gender is known only from what the text shows: titles, roles, and the pronouns that people are called by. The text is read more
+than once, so that a pronoun that is clear says what one before it must be.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from analysis import resources
+from analysis.antecedents import (
+    GENDER,
+    PLURAL,
+    Candidate,
+    Context,
+    Memory,
+    Model,
+    Text,
+    candidates,
+    kind,
+    learned,
+    paragraphs_of,
+    shares,
+)  # fmt: skip
 from analysis.names import Name
+from analysis.nominals import Holders, Mention, age, nominal
 from analysis.roles import RoleMention
 
-GENDER = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}
-PLURAL = {"they", "them", "their", "theirs", "themselves"}
-_SUBJECTS = {"nsubj", "nsubjpass"}
-_WINDOW = 8  # sentences that a pronoun may look back
-_AGREEMENT, _DISAGREEMENT = 0.3, 2.5  # what gender shown by earlier pronouns may count, for and against
-_NEAR = 2  # sentences that an office without a known holder may look back
-_OFFICES = {
-    "prime",
-    "foreign",
-    "vice",
-    "deputy",
-    "chief",
-    "first",
-    "attorney",
-    "auditor",
-    "former",
-    "defense",
-    "defence",
-    "interior",
-    "finance",
-}
+__all__ = ["GENDER", "PLURAL", "Context", "Reference", "resolve", "stated_genders"]
+_ROUNDS = 3  # readings of the whole text
+_LEAST = 0.15  # a guess less sure than this is none
 
 
 class Reference(NamedTuple):
@@ -51,35 +48,16 @@ class Reference(NamedTuple):
     confidence: float
 
 
-class _Mention(NamedTuple):
-    start: int
-    head: int
-    entity: str
-    label: str
+class Reading(NamedTuple):
+    """What one reading found: the references, for each pronoun its candidates and their shares, and who was called he or she."""
 
-
-class _Memory(NamedTuple):
-    """What was read so far: mentions, how often each entity is named at all, and by which pronouns each was called."""
-
-    seen: list[_Mention]
-    counts: Counter[str]
-    called: dict[str, dict[str, float]]
-
-
-class Context(NamedTuple):
-    """What the resolver needs to know of a document beside its names.
-
-    `order`: the sentence number of each token in reading order; `within`: the innermost stretch in quotation marks of each
-    token; `said`: for each token that is the source of a cue the token ranges of its words.
-    """
-
-    order: Sequence[int]
-    within: Sequence[int | None]
-    said: Mapping[int, Sequence[tuple[int, int]]]
+    references: list[Reference]
+    options: dict[int, list[tuple[Candidate, float]]]
+    shown: dict[str, dict[str, float]]
 
 
 def resolve(doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context) -> list[Reference]:
-    """The pronouns and definite descriptions of a Doc that stand for a named entity.
+    """The pronouns and definite descriptions of a Doc that stand for an entity.
 
     >>> from analysis.language import parse
     >>> from analysis.names import find_names
@@ -88,9 +66,25 @@ def resolve(doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMe
     >>> [(doc[r.start].text, r.entity) for r in resolve(doc, find_names(doc), {}, context)]
     [('She', 'Mara Quist')]
     """
-    genders = stated_genders(roles)
-    first = _pass(doc, names, roles, context, genders)
-    return _pass(doc, names, roles, context, _learn(genders, first, doc))
+    return readings(doc, names, roles, context, learned())[-1].references
+
+
+def readings(
+    doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context, model: Model
+) -> list[Reading]:
+    """Each reading of the text, the last one with what those before it have shown.
+
+    >>> from analysis.language import parse
+    >>> doc = parse("Mara Quist spoke. She was angry.")
+    >>> context = Context([0, 0, 0, 0, 1, 1, 1, 1], [None] * 8, {})
+    >>> [r.references[0].entity for r in readings(doc, [Name(0, 2, "PERSON", "Mara Quist")], {}, context, learned())][-1]
+    'Mara Quist'
+    """
+    plot = _Plot(doc, names, roles, context, model)
+    found: list[Reading] = []
+    for number in range(_ROUNDS):
+        found.append(plot.read(found[-1] if found else None, people_only=number < _ROUNDS - 1))
+    return found
 
 
 def stated_genders(roles: Mapping[str, Sequence[RoleMention]]) -> dict[str, str]:
@@ -107,196 +101,135 @@ def stated_genders(roles: Mapping[str, Sequence[RoleMention]]) -> dict[str, str]
     return found
 
 
-def _learn(genders: dict[str, str], references: Iterable[Reference], doc: Doc) -> dict[str, str]:
-    """Genders together with those that confident pronouns give away."""
-    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for r in references:
-        if r.form == "pronoun" and r.label == "PERSON" and r.confidence >= 0.6:
-            votes[r.entity][GENDER.get(doc[r.start].lower_, "")] += r.confidence
-    learned = dict(genders)
-    for name, counted in votes.items():
-        (best, most), *rest = sorted(counted.items(), key=lambda item: -item[1])
-        if best and name not in learned and most > 2 * sum(n for _, n in rest):
-            learned[name] = best
-    return learned
+class _Plot:
+    """What every reading of a text has in common."""
 
-
-def _pass(
-    doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context, genders: Mapping[str, str]
-) -> list[Reference]:
-    known = {i for n in names for i in range(n.start, n.end)}
-    memory = _Memory([], Counter(n.entity for n in names), defaultdict(lambda: defaultdict(float)))
-    seen = memory.seen
-    found: list[Reference] = []
-    starts = {n.start: n for n in names}
-    for i in sorted(range(len(doc)), key=lambda i: (context.order[i], i)):
-        token = doc[i]
-        if i in starts:
-            name = starts[i]
-            seen.append(_Mention(i, doc[name.start : name.end].root.i, name.entity, name.label))
-        elif i not in known:
-            reference = _pronoun(token, memory, context, genders, names) or _nominal(token, seen, roles, context, genders)
-            if reference:
-                found.append(reference)
-                if reference.form == "pronoun":
-                    memory.called[reference.entity][GENDER.get(token.lower_, "")] += reference.confidence
-                seen.append(_Mention(reference.start, i, reference.entity, reference.label))
-    return found
-
-
-def _pronoun(
-    token: Token,
-    memory: _Memory,
-    context: Context,
-    genders: Mapping[str, str],
-    names: Sequence[Name],
-) -> Reference | None:
-    word = token.lower_
-    if word not in GENDER and not (word in {*PLURAL, "it"} and token.i in context.said):
-        return None
-    scores: dict[str, float] = {}
-    # who is named in somebody's words is not that somebody
-    quoted = {n.entity for first, last in context.said.get(token.i, ()) for n in names if first <= n.start < last}
-    for mention in reversed(memory.seen):
-        distance = context.order[token.i] - context.order[mention.head]
-        if distance > _WINDOW:
-            break
-        if mention.entity not in quoted and _may_be(token, mention, context, genders):
-            score = _score(token, mention, distance, memory.counts, context) + _agreement(word, memory.called[mention.entity])
-            scores[mention.entity] = max(score, scores.get(mention.entity, -math.inf)) + 0.1
-    if not scores:
-        scores = _ahead(token, context, genders, names)
-    if not scores:
-        return None
-    ranked = sorted(scores.items(), key=lambda item: -item[1])
-    margin = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 3.0
-    label = "PERSON" if word in GENDER else next(m.label for m in reversed(memory.seen) if m.entity == ranked[0][0])
-    return Reference(token.i, token.i + 1, "pronoun", label, ranked[0][0], round(1 / (1 + math.exp(-margin - 0.3)), 3))
-
-
-def _agreement(word: str, called: Mapping[str, float]) -> float:
-    """Against a person who was called by the other gender so far; to be called by this one says less, others may be too."""
-    gender = GENDER.get(word)
-    if gender is None:
-        return 0.0
-    other = "she" if gender == "he" else "he"
-    return max(-_DISAGREEMENT, min(_AGREEMENT, called.get(gender, 0.0) - called.get(other, 0.0)))
-
-
-def _may_be(token: Token, mention: _Mention, context: Context, genders: Mapping[str, str]) -> bool:
-    gender = GENDER.get(token.lower_)
-    if gender and (mention.label != "PERSON" or genders.get(mention.entity, gender) != gender):
-        return False
-    if not gender and mention.label not in ({"ORG", "GPE", "FAC"} if token.lower_ == "it" else {"ORG", "NORP", "GPE"}):
-        return False
-    if any(first <= token.i < last and context.within[token.i] is not None for first, last in context.said.get(mention.head, ())):
-        return False  # nobody is "he" in his own words
-    return not _bound(token, mention.head)
-
-
-def _bound(token: Token, head: int) -> bool:
-    """Are a pronoun and a mention arguments of one verb, so that they cannot be the same (himself apart)."""
-    if token.lower_.endswith("self") or token.dep_ == "poss":
-        return False
-    other = token.doc[head]
-    verb = _verb(token)
-    return (
-        verb is not None
-        and other.i != token.i
-        and _verb(other) == verb
-        and other.dep_ in {*_SUBJECTS, "dobj", "dative", "pobj", "conj"}
-    )
-
-
-def _verb(token: Token) -> int | None:
-    """The verb that a token is an argument of, through prepositions and coordination."""
-    for head in token.ancestors:
-        if head.pos_ in {"VERB", "AUX"}:
-            return int(head.i)
-        if head.dep_ not in {"prep", "agent", "conj", *_SUBJECTS, "dobj", "dative", "pobj"}:
-            return None
-    return None
-
-
-def _score(token: Token, mention: _Mention, distance: int, counts: Counter[str], context: Context) -> float:
-    doc = token.doc
-    head = doc[mention.head]
-    score = -0.9 * distance + 0.25 * min(counts[mention.entity], 5)
-    if head.dep_ in _SUBJECTS:
-        score += 1.2 if token.dep_ in _SUBJECTS else 0.8
-    if head.dep_ in {"poss", "compound"}:
-        score -= 0.5
-    if token.i in context.said and mention.head in context.said:
-        score += 1.5
-    if context.within[mention.head] is not None and context.within[token.i] is None:
-        score -= 2.0
-    if token.dep_ == "poss" and distance == 0 and head.dep_ in _SUBJECTS:
-        score += 0.8
-    return score
-
-
-def _ahead(token: Token, context: Context, genders: Mapping[str, str], names: Sequence[Name]) -> dict[str, float]:
-    """People named later in the same sentence, for "In his speech, Quist said"."""
-    gender = GENDER.get(token.lower_)
-    options = [
-        n
-        for n in names
-        if n.start > token.i
-        and context.order[n.start] == context.order[token.i]
-        and n.label == "PERSON"
-        and genders.get(n.entity, gender) == gender
-    ]
-    return {options[0].entity: 0.0} if options and gender else {}
-
-
-def _nominal(
-    token: Token, seen: Sequence[_Mention], roles: Mapping[str, Sequence[RoleMention]], context: Context, genders: Mapping[str, str]
-) -> Reference | None:
-    """ "The minister", "the union": the person of that role, the body with that word in its name or role, nearest before it."""
-    role = resources.roles().get(token.lower_)
-    definite = any(c.dep_ in {"det", "poss"} and c.lower_ in {"the", "this", "that"} for c in token.children)
-    if token.pos_ != "NOUN" or role is None or not definite or any(c.dep_ in {"appos", "prep", "relcl"} for c in token.children):
-        return None
-    held = {name: [m for m in mentions if _same_role(token, m)] for name, mentions in roles.items()}
-    holders = [name for name, mentions in held.items() if mentions]
-    found = next((_as_nominal(token, m, 0.85) for m in reversed(seen) if m.entity in holders or _in_name(token, m)), None)
-    if found is None and len(holders) == 1 and seen:  # named with it only further on
-        found = _as_nominal(token, _Mention(token.i, token.i, holders[0], "PERSON"), 0.7)
-    if found is None and role.kind == "office" and token.tag_ == "NN":
-        found = next(
-            (_as_nominal(token, m, 0.55) for m in _subjects_near(token, seen, context) if _may_hold(role, m, roles, genders)), None
+    def __init__(
+        self, doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context, model: Model
+    ) -> None:
+        self.doc, self.context, self.model = doc, context, model
+        stated = stated_genders(roles)
+        self.holders = Holders(doc, names, roles, stated)
+        self.starts = {n.start: self._mention(n) for n in names}
+        self.held = {i: n for n in names for i in range(n.start, n.end)}
+        in_order = sorted(self.starts.values(), key=lambda m: (m.sentence, m.start))
+        ahead: dict[int, list[Mention]] = defaultdict(list)
+        for mention in in_order:
+            ahead[mention.sentence].append(mention)
+        self.text = Text(
+            named={i: n.entity for i, n in self.held.items()},
+            counts=Counter(n.entity for n in names),
+            people={m.entity: m for m in reversed(in_order) if m.label == "PERSON"},
+            introduced={n.entity for n in names if " " in n.entity} | set(roles),
+            ahead=ahead,
+            stated=stated,
+            paragraph=paragraphs_of(doc),
         )
-    return found
+        wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (kind(t) or _describes(t))))
+        self.quoted = [t.i for t in doc if context.within[t.i] is not None and kind(t)]
+        self.things = {t.i for t in doc if kind(t) in {"it", "they"}} | {i for i, m in self.starts.items() if m.label != "PERSON"}
+        self.steps = sorted(wanted, key=lambda i: (context.order[i], i))
+
+    def _mention(self, name: Name) -> Mention:
+        head = self.doc[name.start : name.end].root.i
+        return Mention(name.start, head, name.entity, name.label, "name", self.context.order[name.start])
+
+    def read(self, before: Reading | None, *, people_only: bool) -> Reading:
+        """Read the text once, with what a reading before has shown; what "it" and "they" mean helps none of the readings after."""
+        memory = Memory(self.text, [], {}, [], {}, self._speakers(before), {})
+        found = Reading([], {}, defaultdict(lambda: defaultdict(float)))
+        for i in self.steps:
+            if people_only and i in self.things:
+                continue
+            token = self.doc[i]
+            mention = self.starts.get(i)
+            if mention is None:
+                shown = _without(before, i, kind(token) or "") if before else found.shown
+                mention = self._refer(token, memory._replace(shown=shown), found)
+            if mention is not None:
+                memory.seen.append(mention)
+                if mention.label == "PERSON" and mention.entity in self.text.counts:
+                    memory.latest[mention.entity] = mention
+                if mention.head in self.context.said:
+                    memory.spoke.append(mention)
+        return found
+
+    def _speakers(self, before: Reading | None) -> dict[int, set[str]]:
+        """For each pronoun within somebody's words who speaks them, as far as a name or an earlier reading tells."""
+        meant = {r.start: r.entity for r in before.references if r.form == "pronoun"} if before else {}
+        speaking: dict[int, set[str]] = defaultdict(set)
+        for source, ranges in self.context.said.items():
+            entity = self.held[source].entity if source in self.held else meant.get(source, "")
+            for first, last in ranges if entity else ():
+                for i in self.quoted[bisect_left(self.quoted, first) : bisect_left(self.quoted, last)]:
+                    speaking[i].add(entity)
+        return speaking
+
+    def _is_named(self, token: Token) -> bool:
+        """Has a description its name beside it: "the mayor, Mara Quist"."""
+        beside = [c for c in token.children if c.dep_ in {"appos", "nmod", "compound"}]
+        return any(t.i in self.held and self.held[t.i].label == "PERSON" for t in beside)
+
+    def _refer(self, token: Token, memory: Memory, found: Reading) -> Mention | None:
+        """The mention that a pronoun or a description makes; what it stands for goes to `found`."""
+        now = self.context.order[token.i]
+        called = kind(token)
+        if called is None:
+            start = token.left_edge.i
+            known = nominal(token, memory.seen, self.holders, now)
+            if known is None:
+                return None if self._is_named(token) else _described(token, now)
+            found.references.append(Reference(start, token.i + 1, "nominal", known[1], known[0], known[2]))
+            return Mention(start, token.i, known[0], known[1], "nominal", now)
+        options = candidates(token, memory, self.context)
+        likely = list(zip(options, shares(called, options, self.model), strict=True))
+        found.options[token.i] = likely
+        for option, share in likely:
+            if called in {"he", "she"}:
+                found.shown[option.entity][called] += share
+        best, share = max(likely, key=lambda pair: pair[1], default=(None, 0.0))
+        if best is None or share < _LEAST:
+            return None
+        memory.last[called] = (best.entity, now)
+        found.references.append(Reference(token.i, token.i + 1, "pronoun", best.label, best.entity, round(share, 3)))
+        return Mention(token.i, token.i, best.entity, best.label, "pronoun", now)
 
 
-def _as_nominal(token: Token, mention: _Mention, confidence: float) -> Reference:
-    return Reference(token.left_edge.i, token.i + 1, "nominal", mention.label, mention.entity, confidence)
+def _without(before: Reading, i: int, called: str) -> Mapping[str, Mapping[str, float]]:
+    """Who was called he or she, what one pronoun says of it left aside."""
+    changed = {}
+    for option, share in before.options.get(i, ()):
+        shown = before.shown.get(option.entity, {})
+        changed[option.entity] = {**shown, called: max(0.0, shown.get(called, 0.0) - share)}
+    return ChainMap(changed, before.shown)
 
 
-def _same_role(token: Token, role: RoleMention) -> bool:
-    """Is a description that of a role: the same noun, and no modifier that says another ("prime", "water")."""
-    words = {t.lower_ for t in token.doc[role.start : role.end]} | {role.noun}
-    modifiers = {c.lower_ for c in token.children if c.dep_ == "compound" or c.lower_ in _OFFICES}
-    return role.noun in {token.lower_, token.lemma_.lower()} and modifiers <= words
+def _describes(token: Token) -> bool:
+    """Can a noun be what a description or a pronoun stands for: a role, a body, a document."""
+    if token.lower_ == "old":
+        return age(token) is not None
+    return token.pos_ in {"NOUN", "PROPN"} and (token.lower_ in resources.roles() or _document(token))
 
 
-def _in_name(token: Token, mention: _Mention) -> bool:
-    return mention.label in {"ORG", "FAC"} and token.lower_ in {word.lower() for word in mention.entity.split()}
+def _document(token: Token) -> bool:
+    return "document" in resources.source_nouns().get(token.lower_, ())
 
 
-def _subjects_near(token: Token, seen: Sequence[_Mention], context: Context) -> Iterable[_Mention]:
-    """People who were the subject of one of the last two sentences, the nearest first."""
-    for mention in reversed(seen):
-        distance = context.order[token.i] - context.order[mention.head]
-        if distance > _NEAR:
-            return
-        if distance and mention.label == "PERSON" and token.doc[mention.head].dep_ in _SUBJECTS:
-            yield mention
+def _described(token: Token, sentence: int) -> Mention | None:
+    """A person, a body or a document that the text only describes: "a senior official", "the report"."""
+    from analysis.sources import description  # it imports this module
 
-
-def _may_hold(
-    role: resources.Role, mention: _Mention, roles: Mapping[str, Sequence[RoleMention]], genders: Mapping[str, str]
-) -> bool:
-    """Can a person whose office the text does not say hold this one."""
-    unknown = not any(m.end > m.start for m in roles.get(mention.entity, ()))
-    return unknown and (role.gender is None or genders.get(mention.entity, "") in {"", {"m": "he", "f": "she"}[role.gender]})
+    if token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr", "agent"} or token.pos_ != "NOUN":
+        return None
+    role = resources.roles().get(token.lower_)
+    plural = token.tag_ == "NNS"
+    if role is None or role.kind == "org":
+        label = "ORG"
+    elif role.kind == "group" or plural:
+        label = "GROUP"
+    else:
+        label = "PERSON"
+    start, end = description(token)
+    if token.doc[start].lower_ == "the" and end - start > 1:
+        start += 1
+    return Mention(start, token.i, token.doc[start:end].text, label, "described", sentence)

@@ -82,11 +82,23 @@ def is_people(word: str) -> bool:
     return _index().get(_key(word), (None, ""))[1] == "people"
 
 
+def country_named(text: str, *, capitals: bool = True) -> str | None:
+    """The country or, if wanted, the capital that a text is a name of, by the list: its usual name.
+
+    >>> country_named("the U.S."), country_named("Oslo"), country_named("Norwegian")
+    ('United States', 'Oslo', None)
+    """
+    place, kind = _index().get(_key(text), (None, ""))
+    if place is None or kind not in ({"country", "capital"} if capitals else {"country"}):
+        return None
+    return place.name if kind == "country" else text
+
+
 class Geography:
     """The places of one article: those of the list, and the capitals that the article itself explains."""
 
     def __init__(self, doc: Doc, forms: Iterable[tuple[str, ...]]) -> None:
-        self._used = {_key(" ".join(words)) for words in forms}
+        self._used = {_key(" ".join(words[:n])) for words in forms for n in {len(words), 1, 2, 3}}
         self._capitals = dict(_explained_capitals(doc))
         self._doc = doc
 
@@ -110,13 +122,15 @@ class Geography:
             return Actor(self._country(place), "GPE")
         if kind == "seat":
             return Actor(self._country(place), "GPE") if not _located(head) else Actor(text, "FAC")
-        return Actor(self._country(place), "GPE") if acts(head) else Actor(text, "GPE")
+        capital = next((c for c in place.capitals if text.startswith(f"{c} ")), text)  # "Washington D.C."
+        return Actor(self._country(place), "GPE") if acts(head) else Actor(capital, "GPE")
 
     def _country(self, place: Place) -> str:
         """The name of a country as the article writes it, else its usual one."""
         if _key(place.name) in self._used:
             return place.name
-        return max((alias for alias in place.aliases if _key(alias) in self._used), key=len, default=place.name)
+        used = (alias for alias in place.aliases if _key(alias) in self._used and not alias.startswith("the "))
+        return max(used, key=len, default=place.name)
 
 
 def _located(head: Token) -> bool:

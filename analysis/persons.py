@@ -2,49 +2,70 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
 from analysis.metonyms import Geography
-from analysis.name_forms import Form
-from analysis.resources import roles
+from analysis.name_forms import Form, core
+from analysis.resources import name_nouns, roles, source_nouns
 
 THING = "thing"  # a vote that grammar casts against a person
-_PLACING = {"in", "at", "near", "outside", "inside"}
-_FORMAL = {"professor", "prof.", "dr", "dr.", "doctor", "judge", "ms", "mrs", "miss", "sir", "lady"}  # of one who is not "Mr"
+_PLACING = {"in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"}
+_PARTING = {"of", "at", "for"}  # "the chairman of Hydravess", "an engineer at Hydravess"
 _SUFFIX = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+_LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
+_OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"}
+_MOVING = {"come", "go", "travel", "return", "move", "drive", "fly", "get", "walk", "ride"}  # to a place
+_SPELLING = 6  # letters that a first name needs for one of them to be a slip
+
+Words = tuple[str, ...]
+People = Mapping[Words, Sequence[tuple[int, str]]]
 
 
-def find_people(doc: Doc, forms: list[Form], geography: Geography) -> dict[tuple[str, ...], list[tuple[int, str]]]:
+def find_people(
+    doc: Doc, forms: Sequence[Form], geography: Geography, votes: Mapping[Words, Counter[str]]
+) -> dict[Words, list[tuple[int, str]]]:
     """For each form that names a person the canonical names that it may stand for, each with the place of its first mention."""
-    full: dict[tuple[str, ...], int] = {}
-    votes = votes_on(doc, forms)
+    titled = {f.words for f in forms if _titled(doc, f)}
+    full: dict[Words, int] = {}
     for form in forms:
-        if len(form.words) > 1 and _is_person(doc, form, forms, votes) and not geography.knows(form.words):
+        if len(core(form.words)) > 1 and _is_person(doc, form, titled, votes) and not geography.knows(form.words):
             full.setdefault(form.words, form.start)
     canonical = _same_person(full)
     by_last: dict[str, dict[str, int]] = defaultdict(dict)
     by_first: dict[str, dict[str, int]] = defaultdict(dict)
     for words, at in full.items():
-        by_last[_last(words)].setdefault(canonical[words], at)
-        by_first[words[0]].setdefault(canonical[words], at)
-    people: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+        by_last[fold(_last(words))].setdefault(canonical[words], at)
+        by_first[fold(words[0])].setdefault(canonical[words], at)
+    people: dict[Words, list[tuple[int, str]]] = {}
     for form in forms:
         if form.words in full:
             people[form.words] = [(full[form.words], canonical[form.words])]
-        elif len(form.words) == 1 and form.words not in people:
-            word = form.words[0]
-            options = by_last.get(word) or (by_first.get(word) if votes[form.words].most_common(1)[0][0] == "PERSON" else None)
-            if options and not geography.knows(form.words):
+        elif len(core(form.words)) == 1 and form.words not in people and not geography.knows(form.words):
+            word = fold(_last(form.words))
+            personal = votes[form.words].most_common(1)[0][0] == "PERSON"
+            options = by_last.get(word) or (by_first.get(word) if personal else None)
+            if options:
                 people[form.words] = sorted((at, name) for name, at in options.items())
-            elif _is_person(doc, form, forms, votes) and not geography.knows(form.words):
-                people[form.words] = [(form.start, word)]
+            elif _is_person(doc, form, titled, votes):
+                people[form.words] = [(form.start, " ".join(form.words))]
     return people
 
 
-def votes_on(doc: Doc, forms: list[Form]) -> dict[tuple[str, ...], Counter[str]]:
+def fold(word: str) -> str:
+    """A word without accents, case and an article that it begins with, to compare spellings.
+
+    >>> fold("Erdoğan"), fold("al-Tolm")
+    ('erdogan', 'tolm')
+    """
+    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower() or word.lower()
+    return plain.removeprefix("al-").removeprefix("el-")
+
+
+def votes_on(doc: Doc, forms: Iterable[Form]) -> dict[Words, Counter[str]]:
     """For the words of each form the labels of its mentions; THING where grammar speaks against a person.
 
     >>> from analysis.language import parse
@@ -53,39 +74,40 @@ def votes_on(doc: Doc, forms: list[Form]) -> dict[tuple[str, ...], Counter[str]]
     >>> votes_on(doc, find_forms(doc))["Mara", "Quist"].most_common(1)
     [('PERSON', 1)]
     """
-    votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for form in forms:
+    kept = list(forms)
+    votes: dict[Words, Counter[str]] = defaultdict(Counter)
+    for form in kept:
         votes[form.words][_label(doc, form)] += 1
+    alone = {words[0] for words, counted in votes.items() if len(words) == 1 and counted["PERSON"]}
+    surnames = {w[-1] for w in votes if len(w) > 1 and votes[w]["PERSON"]} & alone
+    for words, counted in votes.items():
+        if len(words) > 1 and words[0] in surnames and words[-1] not in alone:  # "Quist Foundation", of Mara Quist
+            counted[THING] += counted.total() + 1
     return votes
 
 
 def _label(doc: Doc, form: Form) -> str:
-    """The recogniser's label, but for a lone word that grammar shows to be no person: "the Marr", "the Hollin dam"."""
-    if form.label != "PERSON":
-        return form.label
+    """The recogniser's label, or that of a thing where grammar shows no person: "in Marr", "the Hollin dam", "the ferry Marr"."""
     head = doc[form.end - 1]
-    if _names_a_thing(head):
+    if _names_a_thing(doc, form, head):
         return THING
-    if len(form.words) > 1:
+    if form.label != "PERSON" or len(core(form.words)) > 1:
         return form.label
     if head.dep_ == "compound" and head.head.pos_ == "NOUN" and head.head.lower_ not in roles():
         return ""
     return "LOC" if form.start > 0 and doc[form.start - 1].lower_ == "the" else form.label
 
 
-def _is_person(doc: Doc, form: Form, forms: list[Form], votes: dict[tuple[str, ...], Counter[str]]) -> bool:
-    if _titled(doc, form):
-        return True
-    if _with_role(doc[form.start : form.end].root):
+def _is_person(doc: Doc, form: Form, titled: set[Words], votes: Mapping[Words, Counter[str]]) -> bool:
+    if form.words in titled:
         return True
     counted = votes[form.words]
-    if counted[THING]:
+    lone = len(core(form.words)) == 1
+    if not lone and (_with_role(doc[form.start : form.end].root, lone) or (form.words[-1:] in titled and not counted[THING])):
+        return True
+    if counted[THING] and (lone or counted[THING] * 2 > counted.total() or not counted["PERSON"]):
         return False
-    if (
-        len(form.words) > 1
-        and not counted.total() - counted[""]
-        and any(_titled(doc, f) for f in forms if f.words == form.words[-1:])
-    ):
+    if lone and _with_role(doc[form.start : form.end].root, lone, related=counted["GPE"] > 0):
         return True
     return counted["PERSON"] > 0 and counted["PERSON"] * 2 >= counted.total() - counted[""]
 
@@ -97,67 +119,80 @@ def _titled(doc: Doc, form: Form) -> bool:
     return role is not None and role.titled and role.kind in {"title", "office"}
 
 
-def _with_role(root: Token) -> bool:
-    """Does an apposition give the name a person's role: "a spokesman, Ivo Marsh", "Ivo Marsh, a spokesman"."""
+def _with_role(root: Token, lone: bool, *, related: bool = False) -> bool:
+    """Does an apposition give the name a person's role: "a spokesman, Ivo Marsh", "Ivo Marsh, a spokesman".
+
+    A trade alone says little of a lone name: "Hydravess, the builder" is a firm. `related`: only
+    kinship and the like counts.
+    """
     others = [c for c in root.children if c.dep_ == "appos"] + ([root.head] if root.dep_ == "appos" else [])
-    return any(role.kind not in {"org", "group"} for t in others if t.pos_ == "NOUN" and (role := roles().get(t.lower_)))
+    personal = {"relation"} if related else {"office", "title", "relation"}
+    for noun in (t for t in others if t.pos_ == "NOUN"):
+        role = roles().get(noun.lower_)
+        if role and (role.kind in personal or (role.kind == "profession" and (not lone or _is_trade_of_one(noun)))):
+            return True
+    return False
 
 
-def _names_a_thing(head: Token) -> bool:
-    """Is a name a place or a body by its preposition: "in Tamberley", "the mayor of Tamberley", "the Hydravess chairman"."""
+def _is_trade_of_one(noun: Token) -> bool:
+    """Is a trade in an apposition a person's: "a nurse", and neither "the builder" nor "a maker of ships"."""
+    return noun.lower_ not in name_nouns() and any(c.lower_ in {"a", "an"} for c in noun.children)
+
+
+def _names_a_thing(doc: Doc, form: Form, head: Token) -> bool:
+    """Is a name a place or a body by its own last word, the noun before it, or its preposition.
+
+    "Trafalgar Square"; "the ferry Tamberley"; "in Tamberley", "the mayor of Tamberley", "the Hydravess chairman".
+    """
+    last = name_nouns().get(form.words[-1].lower())
+    if last and last.last and len(form.words) > 1:
+        return True
+    if len(form.words) == 1 and "medium" in source_nouns().get(form.words[0].lower(), ()):
+        return True
+    before = doc[form.start - 1] if form.start > 0 else None
+    if before is not None and before.pos_ == "NOUN" and (noun := name_nouns().get(before.lower_)) and noun.before:
+        return True
     if head.dep_ == "compound":
         first = head.doc[head.left_edge.i - 1] if head.left_edge.i > 0 else head
-        return first.dep_ == "det" and first.head.i == head.head.i and _is_office(head.head)
-    return head.dep_ == "pobj" and (head.head.lower_ in _PLACING or (head.head.lower_ == "of" and _is_office(head.head.head)))
+        return first.dep_ == "det" and first.head.i == head.head.i and _leads(head.head)
+    if head.dep_ != "pobj":
+        return False
+    if head.head.lower_ == "to" and head.head.head.lemma_ in _MOVING and len(form.words) == 1:
+        return True
+    return head.head.lower_ in _PLACING or (head.head.lower_ in _PARTING and _leads(head.head.head))
 
 
-def _is_office(token: Token) -> bool:
+def _leads(token: Token) -> bool:
+    """Is a noun a post in a body or a place, so that what follows "of" is no person."""
     role = roles().get(token.lower_)
-    return role is not None and role.kind == "office"
+    return (role is not None and role.kind == "office") or token.lower_ in _LEADING or token.lower_ in _OF_PLACES
 
 
-def _last(words: tuple[str, ...]) -> str:
+def _last(words: Words) -> str:
     return words[-2] if len(words) > 2 and words[-1].lower() in _SUFFIX else words[-1]
 
 
-def _same_person(full: dict[tuple[str, ...], int]) -> dict[tuple[str, ...], str]:
+def _same_person(full: Mapping[Words, int]) -> dict[Words, str]:
     """Full names to the fullest form of the same person: one surname, first names that agree ("J. Quist", "Jo Ann Quist")."""
-    canonical: dict[tuple[str, ...], str] = {}
-    chosen: list[tuple[str, ...]] = []
+    canonical: dict[Words, str] = {}
+    chosen: dict[str, list[Words]] = defaultdict(list)
     for words in sorted(full, key=lambda w: (-len(w), -len(" ".join(w)), full[w])):
-        match = next((c for c in chosen if _agree(words, c)), None)
+        same = chosen[fold(_last(words))]
+        match = next((c for c in same if _agree(words, c)), None)
         if match is None:
-            chosen.append(words)
+            same.append(words)
         canonical[words] = " ".join(match or words)
     return canonical
 
 
-def _agree(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    if _last(short) != _last(long):
+def _agree(short: Words, long: Words) -> bool:
+    a, b = fold(short[0]).rstrip("."), fold(long[0]).rstrip(".")
+    initial = min(len(a), len(b)) == 1 and a[:1] == b[:1]
+    return a == b or initial or _misspelt(a, b) or (len(long) > 2 and a in {fold(word) for word in long[1:-1]})
+
+
+def _misspelt(a: str, b: str) -> bool:
+    """Are two long first names one but for a letter inside: "Kristen" and "Kristin", not "Maria" and "Mario"."""
+    if len(a) != len(b) or len(a) < _SPELLING or a[-1] != b[-1]:
         return False
-    a, b = short[0].rstrip("."), long[0].rstrip(".")
-    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) or (a in long[1:-1] and len(long) > 2)
-
-
-def role_words(doc: Doc, forms: list[Form], people: dict[tuple[str, ...], list[tuple[int, str]]]) -> dict[str, set[str]]:
-    """Canonical name of a person to the role words around the full name, before it and in the apposition after it."""
-    called: dict[str, set[str]] = defaultdict(set)
-    for form in forms:
-        if len(form.words) > 1 and form.words in people:
-            name = people[form.words][0][1]
-            near = [*doc[max(0, form.start - 4) : form.start], *doc[form.end : form.end + 8]]
-            called[name].update(t.lower_ for t in near if t.lower_ in roles())
-    return called
-
-
-def which_person(doc: Doc, form: Form, options: list[tuple[int, str]], called: dict[str, set[str]], before: Sequence[str]) -> str:
-    """Of the people of one surname the one whom the title fits, else the one named last before a mention, else the first of all."""
-    names = [name for _, name in options]
-    if len(names) > 1 and form.start > 0:
-        title = doc[form.start - 1].lower_
-        fitting = [name for name in names if title in called[name]]
-        others = [name for name in names if not called[name] & (_FORMAL if title not in _FORMAL else roles().keys())]
-        if title in roles() and (len(fitting) == 1 or len(others) == 1):
-            return (fitting or others)[0]
-    last = next((name for name in reversed(before) if name in names), None)
-    return last or next((name for start, name in reversed(options) if start <= form.start), names[0])
+    return sum(x != y for x, y in zip(a, b, strict=True)) == 1

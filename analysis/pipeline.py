@@ -14,6 +14,7 @@ from analysis.cues import find_cues
 from analysis.layout import Layout, layout
 from analysis.marks import marked
 from analysis.names import Name, find_names
+from analysis.nesting import described_bodies, extents, inner_names
 from analysis.ordering import reading_order
 from analysis.outlets import outlet
 from analysis.quotes import Quotation, find_quotations
@@ -39,6 +40,7 @@ class Reading(NamedTuple):
     names: list[Name]
     references: list[Reference]
     roles: Mapping[str, Sequence[RoleMention]]
+    context: Context
     who: People
     quotations: list[Attributed]
     utterances: list[int]  # for each quotation the one that begins its utterance
@@ -85,13 +87,14 @@ def read(text: str, title: str = "") -> Reading:
     names = find_names(doc)
     roles = find_roles(doc, names)
     sequence = _sentence_order(doc, sentences, place, order)
-    references = resolve(doc, names, roles, _context(said, place, sequence))
+    context = _context(said, place, sequence)
+    references = resolve(doc, names, roles, context)
     who = people(doc, names, references, roles)
     continuations = find_continuations(doc, said, place.paragraph, order)
     attributed = attribute_all(said, relays, who, sequence, place.paragraph, continuations)
     joined = utterances(attributed, continuations, place.paragraph)
     stances = find_stances(doc, cues, attributed, who)
-    return Reading(doc, spans, order, sentences, names, references, roles, who, attributed, joined, stances)
+    return Reading(doc, spans, order, sentences, names, references, roles, context, who, attributed, joined, stances)
 
 
 def _sentence_order(doc: Doc, sentences: Sequence[Span], place: Layout, order: Sequence[int]) -> list[int]:
@@ -149,8 +152,12 @@ def _tokens(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[ta
 
 def _entities(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[tables.Entity]:
     found = []
-    mentions: list[tuple[int, int, str, str, str]] = [(n.start, n.end, n.label, "name", n.entity) for n in reading.names]
-    mentions += [(r.start, r.end, r.label, r.form, r.entity) for r in reading.references]
+    whole = extents(reading.doc, reading.names)
+    mentions = [(start, end, n.label, "name", n.entity) for n, (start, end) in zip(reading.names, whole, strict=True)]
+    mentions += [(n.start, n.end, n.label, "name", n.entity) for n in inner_names(reading.doc, reading.names)]
+    mentions += [(n.start, n.end, n.label, "name", n.entity) for n in described_bodies(reading.doc, reading.names)]
+    named = {n.entity for n in reading.names}
+    mentions += [(r.start, r.end, r.label, r.form, r.entity) for r in reading.references if r.entity in named]
     for start, end, label, form, entity in sorted(mentions):
         span = reading.doc[start:end]
         found.append(tables.Entity(seed.doc_id, numbers[start], span.start_char, span.end_char, span.text, label, form, entity))

@@ -142,3 +142,31 @@ def stance_lexicon() -> dict[tuple[str, str], tuple[StanceEntry, ...]]:
         entry = StanceEntry(row["relation"], row["object"], int(row["sign"]), int(row["person_sign"]))
         found[row["lemma"], row["pos"]] = (*found.get((row["lemma"], row["pos"]), ()), entry)
     return found
+
+
+class NameNoun(NamedTuple):
+    """What a word shows of the name that ends in it (`last`) or that it stands before (`before`): place, body or thing."""
+
+    kind: str
+    last: bool
+    before: bool
+
+
+@lru_cache(maxsize=1)
+def name_nouns() -> dict[str, NameNoun]:
+    """Lower-case word to what it shows of a name that it ends or stands before.
+
+    >>> name_nouns()["square"]
+    NameNoun(kind='place', last=True, before=False)
+    """
+    return {row["word"]: NameNoun(row["kind"], row["last"] == "yes", row["before"] == "yes") for row in rows("name_nouns.tsv")}
+
+
+@lru_cache(maxsize=1)
+def regions() -> dict[str, str]:
+    """The names of states and provinces, long and short, to the long one.
+
+    >>> regions()["Ont."]
+    'Ontario'
+    """
+    return {form: row["name"] for row in rows("regions.tsv") for form in (row["name"], *alternatives(row["short"]))}

@@ -23,9 +23,17 @@ _TITLE_GENDER = {
     "miss": "she",
     "dame": "she",
     "lady": "she",
+    "mme": "she",
+    "madame": "she",
+    "mlle": "she",
+    "frau": "she",
+    "signora": "she",
+    "herr": "he",
+    "monsieur": "he",
+    "signor": "he",
 }
 _PRONOUN = {"m": "he", "f": "she"}
-_NO_ROLE = frozenset(_TITLE_GENDER) | {"dr", "dr.", "prof", "prof."}
+_NO_ROLE = frozenset(_TITLE_GENDER) | {"dr", "dr.", "prof", "prof.", "cde", "comrade"}
 _DETERMINERS = {"the", "a", "an", "its", "his", "her", "their", "our", "my"}
 _MAX_WORDS = 12
 

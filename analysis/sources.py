@@ -116,7 +116,7 @@ def _named(token: Token, who: People) -> Name | None:
         if (
             child.dep_ in {"appos", "nmod"}
             and child.i in who.names
-            and who.names[child.i].label == "PERSON"
+            and who.names[child.i].label in {"PERSON", "ORG"}
             and token.pos_ in {"NOUN", "PROPN"}
         ):
             return who.names[child.i]

@@ -64,7 +64,8 @@ def _add(rows: dict[str, list[tuple[object, ...]]], doc_id: str, a: Article) -> 
         pronoun = next((word for word in a.called.get(speaker, "").split() if word in {"he", "she"}), None)
         rows["speakers"].append((doc_id, speaker, "person", role, start, end, affiliation, pronoun, 1, 1))
         said = written("no")
-        rows["quotes"].append((doc_id, n, 0, *said, "direct", *[None] * 3, speaker, *[None] * 3, "named", 0.9, affiliation, None, n))
+        cue = mention = [None] * 3
+        rows["quotes"].append((doc_id, n, 0, *said, "direct", *cue, speaker, *mention, "named", 0.9, affiliation, None, n))
         rows["stances"].append(
             (doc_id, n, speaker, affiliation or "dam", "no", *said[:2], -1.0, "oppose", "reject", 0.9, None, *said)
         )

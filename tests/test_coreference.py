@@ -24,6 +24,11 @@ def references(*paragraphs):
         (("Mayor Mara Quist came. The mayor was late.",), "The mayor", "nominal", "Mara Quist"),
         (("The Harbour Workers Union met. The union was angry.",), "The union", "nominal", "Harbour Workers Union"),
         (("Mayor Mara Quist met Judge Tom Reyl. The judge was late.",), "The judge", "nominal", "Tom Reyl"),
+        (("Mayor Mara Quist came. The mayor, who was late, left.",), "The mayor", "nominal", "Mara Quist"),
+        (("Hydravess Works shut the bridge. The company gave no reason.",), "The company", "nominal", "Hydravess Works"),
+        (("Tom Reyl met Jonas Brandl. He said that Brandl was late.",), "He", "pronoun", "Tom Reyl"),
+        (("Mara Quist, 43, met Tom Reyl, 50. The 43-year-old was late.",), "The 43-year-old", "nominal", "Mara Quist"),
+        (("His wife, Agata Holm, came. She was late.",), "She", "pronoun", "Agata Holm"),
     ],
     ids=[
         "subject",
@@ -39,6 +44,11 @@ def references(*paragraphs):
         "role",
         "body",
         "the right role of two",
+        "with a relative clause behind a comma",
+        "the company",
+        "not the one named in the clause",
+        "by age",
+        "after a relative",
     ],
 )
 def test_a_pronoun_or_description_stands_for(paragraphs, text, form, entity):
@@ -76,3 +86,37 @@ def test_who_is_named_in_somebodys_words_is_not_that_somebody():
 
 def test_a_description_with_an_indefinite_article_is_somebody_new():
     assert references("Mayor Mara Quist came. A mayor was late.") == []
+
+
+def test_pronouns_elsewhere_tell_whom_one_means():
+    """Nothing but the other sentences tells who is she."""
+    found = references(
+        "Robin Quist left the hall, and she was angry. Robin Quist has said that she likes walls.",
+        "Kim Reyl stayed, and he was glad. Kim Reyl has said that he hates walls.",
+        "Robin Quist met Kim Reyl on Monday. She was late.",
+    )
+    assert [entity for text, _, entity in found if text == "She"] == ["Robin Quist"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "speaker"),
+    [
+        (("Mara Quist came.", 'A junior official was angry. "It is shut," he said.'), "A junior official"),
+        (("The new report was long.", 'It said the bridge was "a danger".'), "new report"),
+    ],
+    ids=["a person without a name", "a document"],
+)
+def test_a_pronoun_may_mean_somebody_whom_the_text_only_describes(paragraphs, speaker):
+    assert {row.speaker for row in annotated(*paragraphs)["quotes"]} == {speaker}
+
+
+def test_what_is_only_described_is_no_named_entity():
+    assert references("A junior official came. He was angry.") == []
+
+
+def test_confidence_is_lower_where_two_people_fit():
+    sure, unsure = (
+        next(q.confidence for q in annotated(text)["quotes"])
+        for text in ('Mr Reyl met Ms Quist. "No," he said.', 'Tom Reyl met Jonas Brandl. "No," he said.')
+    )
+    assert unsure < sure

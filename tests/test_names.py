@@ -29,6 +29,13 @@ def names(*paragraphs):
         (("The Talheim Road Agency closed it.", "The Road Agency said no."), "Road Agency", "Talheim Road Agency"),
         (("The Free Dockers Union met.", "The Dockers Union said no."), "Dockers Union", "Free Dockers Union"),
         (("The U.S. said no.", "The United States said no again."), "U.S.", "United States"),
+        (("The Talheim Road Agency, or TRA, closed it. Its workers left.", "The TRA said no."), "TRA", "Talheim Road Agency"),
+        (("The Vessany Court of Appeal sat late.", "The Court of Appeal said no."), "Court of Appeal", "Vessany Court of Appeal"),
+        (("Joris van der Holm came to Talheim.", "Mr van der Holm left early."), "van der Holm", "Joris van der Holm"),
+        (("Mara Quist-Reyl came to Talheim.", "Ms Quist-Reyl left early."), "Quist-Reyl", "Mara Quist-Reyl"),
+        (("Mr Léo Sández came to Talheim.", "Mr Sandez left early."), "Sandez", "Léo Sández"),
+        (("Kristen Solway came to Talheim.", "Kristin Solway left early."), "Kristin Solway", "Kristen Solway"),
+        (("Tomas Waters came to Talheim.", "Waters pointed to the river."), "Waters", "Tomas Waters"),
     ],
     ids=[
         "title and surname",
@@ -46,6 +53,13 @@ def names(*paragraphs):
         "short form of an organisation",
         "short form of a union",
         "country and its short form",
+        "acronym after or",
+        "short form inside a longer name",
+        "particles",
+        "double surname",
+        "accents",
+        "a slip in a first name",
+        "a surname that is a common noun",
     ],
 )
 def test_every_form_of_a_name_has_the_fullest_one(paragraphs, mention, canonical):
@@ -126,6 +140,58 @@ def test_a_country_that_speaks_through_its_capital_is_a_metonym():
 )
 def test_titles_articles_and_possessives_are_no_part_of_a_name(text, name):
     assert name in [mention for mention, _ in names(text)]
+
+
+@pytest.mark.parametrize("mention", ["Maria", "Mario"])
+def test_first_names_that_differ_at_the_end_are_two_people(mention):
+    found = dict(names("Maria Solway came to Talheim. Mario Solway stayed at home."))
+    assert found[f"{mention} Solway"] == f"{mention} Solway"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The ministry had plans. The Municipality of Orlenz said no. People in Orlenz agreed.", "Orlenz"),
+        ("The Quist Foundation gave money. Mara Quist came. Quist left.", "Quist Foundation"),
+    ],
+)
+def test_what_a_body_is_named_after_is_not_the_body(text, name):
+    assert dict(names(text))[name] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry Tamber sank on Monday. Tamber was forty years old.",
+        "Hydravess, the builder, agreed. An engineer at Hydravess said no.",
+        "The chief executive of Hydravess left. Hydravess said no.",
+        "It rained in Tamberley. Tamberley was quiet.",
+        "He wrote it on Twitter. Twitter was quiet.",
+        "They met in Harrow Square. Harrow Square was full.",
+    ],
+)
+def test_what_grammar_shows_to_be_a_thing_is_no_person(text):
+    assert "PERSON" not in {row.label for row in annotated(text)["entities"] if row.form == "name"}
+
+
+def test_of_two_people_of_one_surname_the_relative_is_named_in_passing():
+    found = names("Tom Quist won the vote. His father Josef Quist had lost it in 1990. On Monday Quist opened the hall.")
+    assert [entity for _, entity in found][-1] == "Tom Quist"
+
+
+def test_a_surname_goes_to_the_one_whom_the_text_is_about():
+    lines = ["Tom Quist won the vote.", *["Quist spoke of the river again."] * 6]
+    found = names(*lines, "Grete Quist was not there. After the vote Quist thanked the town.")
+    assert [entity for _, entity in found][-1] == "Tom Quist"
+
+
+def test_titles_tell_people_apart_by_the_pronouns_after_their_names():
+    found = names(
+        "There are two of them. Tom Quill builds walls, and he likes it. Petra Quill counts fish, and she does not like walls.",
+        "Professor Quill said no.",
+        "Mr Quill said yes.",
+    )
+    assert [entity for _, entity in found][-2:] == ["Petra Quill", "Tom Quill"]
 
 
 def test_a_name_is_a_mention_once():

@@ -35,6 +35,8 @@ COLUMNS = {
     "roles.tsv": ["noun", "kind", "gender", "titled", "plural"],
     "sources.tsv": ["noun", "kind"],
     "quote_titles.tsv": ["word", "kind"],
+    "name_nouns.tsv": ["word", "kind", "last", "before"],
+    "regions.tsv": ["name", "short", "country"],
     "short_names.tsv": ["short", "long"],
 }
 # What identifies a row and gives the order of the rows.
@@ -45,6 +47,8 @@ KEYS = {
     "roles.tsv": ["noun"],
     "sources.tsv": ["noun", "kind"],
     "quote_titles.tsv": ["word"],
+    "name_nouns.tsv": ["word"],
+    "regions.tsv": ["country", "name"],
     "short_names.tsv": ["short"],
 }
 CLOSED = [
@@ -57,6 +61,9 @@ CLOSED = [
     ("roles.tsv", "kind", {"office", "title", "profession", "relation", "group", "org"}),
     ("roles.tsv", "gender", {"m", "f", "-"}),
     ("roles.tsv", "titled", {"yes", "-"}),
+    ("name_nouns.tsv", "kind", {"place", "body", "thing"}),
+    ("name_nouns.tsv", "last", {"yes", "-"}),
+    ("name_nouns.tsv", "before", {"yes", "-"}),
     ("sources.tsv", "kind", {"anonymous", "document", "medium", "press"}),
     ("quote_titles.tsv", "kind", {"work", "naming", "word"}),
 ]
@@ -121,6 +128,12 @@ def test_enough_cues_of_each_part_of_speech(pos, least):
 )
 def test_enough_rows(name, least):
     assert len(rows(name)) >= least
+
+
+def test_regions_lie_in_countries_of_the_list_and_name_nouns_show_something():
+    countries = {form for row in rows("places.tsv") for form in forms(row, "name")}
+    assert {row["country"] for row in rows("regions.tsv")} <= countries
+    assert [row for row in rows("name_nouns.tsv") if row["last"] == row["before"] == "-"] == []
 
 
 def test_a_short_first_name_is_short_for_one_that_is_not():

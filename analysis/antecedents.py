@@ -1,0 +1,277 @@
+"""Whom a pronoun may stand for: the candidates met so far, what speaks for each, and how much by the weights that were learned.
+
+The weights are data (resources/pronouns.json, made by training/train_pronouns.py).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.nominals import SUBJECTS, Mention
+
+GENDER = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}
+PLURAL = {"they", "them", "their", "theirs", "themselves"}
+NEUTER = {"it", "its", "itself"}
+FITTING = {"he": {"PERSON"}, "she": {"PERSON"}, "it": {"ORG", "GPE", "FAC"}, "they": {"ORG", "NORP", "GPE", "GROUP"}}
+_WINDOW = 10  # sentences that a pronoun may look back
+_FAR = 6  # sentences beyond which distance says no more
+_SWAY, _MOST = 1.5, 4.0  # what a pronoun that somebody was called by says of another, and what all of them say at most
+_GOING_ON = {"add", "continue", "go", "conclude"}  # "he added" follows his own words
+_ARGUMENTS = {*SUBJECTS, "dobj", "dative", "pobj"}
+
+
+class Context(NamedTuple):
+    """What the resolver needs to know of a document beside its names.
+
+    `order`: the sentence number of each token in reading order; `within`: the innermost stretch in quotation marks of each
+    token; `said`: for each token that is the source of a cue the token ranges of its words.
+    """
+
+    order: Sequence[int]
+    within: Sequence[int | None]
+    said: Mapping[int, Sequence[tuple[int, int]]]
+
+
+class Text(NamedTuple):
+    """What is known of a text before its pronouns are read."""
+
+    named: Mapping[int, str]  # the entity of each token of a name
+    counts: Counter[str]  # how often each entity is named
+    people: Mapping[str, Mention]  # the first mention of each person
+    introduced: set[str]  # who has a full name, a title or a role
+    ahead: Mapping[int, Sequence[Mention]]  # the names in each sentence
+    stated: Mapping[str, str]  # he or she, by titles and roles
+    paragraph: Sequence[int]  # of each token
+
+
+class Memory(NamedTuple):
+    """What was read so far, and what an earlier reading of the whole text left behind."""
+
+    text: Text
+    seen: list[Mention]  # in reading order
+    latest: dict[str, Mention]  # the last mention of each person so far
+    spoke: list[Mention]  # those who were said to speak
+    last: dict[str, tuple[str, int]]  # for each kind of pronoun the last entity that it stood for, and the sentence
+    speaker: Mapping[int, set[str]]  # for each pronoun within somebody's words who speaks them
+    shown: Mapping[str, Mapping[str, float]]  # by which pronouns people were called, and how surely
+
+
+class Candidate(NamedTuple):
+    """An entity that a pronoun may stand for, its nearest mention, and what speaks for it by name."""
+
+    entity: str
+    label: str
+    features: Mapping[str, float]
+
+
+def kind(token: Token) -> str | None:
+    """he, she, it or they; None if the token is no such pronoun.
+
+    >>> from analysis.language import parse
+    >>> [kind(token) for token in parse("Her dog bit him.")]
+    ['she', None, None, 'he', None]
+    """
+    word = token.lower_
+    return GENDER.get(word) or ("they" if word in PLURAL else "it" if word in NEUTER else None)
+
+
+def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate]:
+    """The entities that a pronoun may stand for, the one named nearest first.
+
+    They fit by their label and the gender that the text states, are no other argument of the pronoun's own verb, and do not
+    speak the words that it stands in.
+    """
+    called = kind(token)
+    if called is None:
+        return []
+    now = context.order[token.i]
+    own = context.said.get(token.i, ())
+    ruled_out = _named_below(token, own, memory)
+    near: dict[str, list[Mention]] = defaultdict(list)
+    for mention in reversed(memory.seen):
+        if now - mention.sentence > _WINDOW:
+            break
+        if not any(first <= mention.head < last for first, last in own):
+            near[mention.entity].append(mention)
+    for entity, mention in memory.text.people.items() if called in {"he", "she"} else ():
+        if entity not in near and _is_called(entity, called, memory):
+            near[entity].append(memory.latest.get(entity, mention))
+    for mention in memory.text.ahead.get(now, ()):
+        if mention.start > token.i and mention.entity not in near and _leads_into(token, mention):
+            near[mention.entity].append(mention)
+    possible = ((name, mentions) for name, mentions in near.items() if name not in ruled_out)
+    fitting = [(name, mentions) for name, mentions in possible if _may_be(token, called, mentions, memory)]
+    return [
+        Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context))
+        for rank, (name, mentions) in enumerate(fitting)
+    ]
+
+
+def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -> set[str]:
+    """Who is named in the clause that a pronoun is the subject of, or in the words that it says: not whom it means.
+
+    In "He said that Quist was late" he is not Quist.
+    """
+    ranges = [range(first, last) for first, last in own]
+    if token.dep_ in SUBJECTS:
+        ranges.append(range(token.i + 1, token.head.right_edge.i + 1))
+    return {memory.text.named[i] for stretch in ranges for i in stretch if i in memory.text.named}
+
+
+def _is_called(entity: str, called: str, memory: Memory) -> bool:
+    """Does the text show somebody to be he or she, so that a pronoun may look back farther."""
+    shown = memory.shown.get(entity, {})
+    mine, other = shown.get(called, 0.0), shown.get("she" if called == "he" else "he", 0.0)
+    return memory.text.stated.get(entity) == called or mine > 0.5 + 2 * other
+
+
+def _leads_into(token: Token, mention: Mention) -> bool:
+    """Does a pronoun stand before the subject that it means: "In his speech, Quist said"."""
+    head = token.doc[mention.head]
+    return head.dep_ in SUBJECTS and token.dep_ not in SUBJECTS and token.i < head.i < head.head.i + 1
+
+
+def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memory) -> bool:
+    entity, label = mentions[0].entity, mentions[0].label
+    if label not in FITTING[called] or entity in memory.speaker.get(token.i, ()):
+        return False
+    if called in {"he", "she"} and memory.text.stated.get(entity, called) != called:
+        return False
+    return not any(_bound(token, m.head) for m in mentions if m.sentence == mentions[0].sentence)
+
+
+def _bound(token: Token, head: int) -> bool:
+    """Are a pronoun and a mention arguments of one verb, so that they cannot be the same (himself apart)."""
+    if token.lower_.endswith(("self", "selves")) or token.dep_ == "poss":
+        return False
+    other = token.doc[head]
+    verb = _verb(token)
+    return verb is not None and other.i != token.i and _verb(other) == verb and other.dep_ in {*_ARGUMENTS, "conj"}
+
+
+def _verb(token: Token) -> int | None:
+    """The verb that a token is an argument of, through prepositions and coordination."""
+    for head in token.ancestors:
+        if head.pos_ in {"VERB", "AUX"}:
+            return int(head.i)
+        if head.dep_ not in {"prep", "agent", "conj", *_ARGUMENTS}:
+            return None
+    return None
+
+
+def _features(
+    token: Token, called: str, mentions: Sequence[Mention], rank: int, memory: Memory, context: Context
+) -> dict[str, float]:
+    near = mentions[0]
+    doc = token.doc
+    entity = near.entity
+    ahead = near.start > token.i and near.sentence == context.order[token.i]
+    distance = min(abs(context.order[token.i] - near.sentence), _FAR)
+    same = [m for m in mentions if m.sentence == near.sentence]
+    subject = any(doc[m.head].dep_ in SUBJECTS for m in same)
+    described = all(m.form in {"described", "pronoun"} for m in mentions) and entity not in memory.text.counts
+    within, here = context.within[near.head], context.within[token.i]
+    last = memory.last.get(called)
+    found = {
+        "distance": float(distance),
+        "in the same sentence": float(distance == 0),
+        "in the sentence before": float(distance == 1),
+        "nearest": float(rank == 0),
+        "second nearest": float(rank == 1),
+        "ahead": float(ahead),
+        "not named yet": float(near.sentence > context.order[token.i]),
+        "far away": float(distance == _FAR),
+        "subject": float(subject),
+        "subject like the pronoun": float(subject and token.dep_ in SUBJECTS),
+        "subject of the sentence before": float(subject and distance == 1),
+        "spoke last": 1 / (1 + context.order[token.i] - memory.spoke[-1].sentence)
+        if memory.spoke and memory.spoke[-1].entity == entity and context.order[token.i] >= memory.spoke[-1].sentence
+        else 0.0,
+        "goes on speaking": float(bool(memory.spoke) and memory.spoke[-1].entity == entity and token.head.lemma_ in _GOING_ON),
+        "possessor or modifier": float(all(doc[m.head].dep_ in {"poss", "compound", "nmod"} for m in same)),
+        "possessive of the subject": float(token.dep_ == "poss" and distance == 0 and subject),
+        "often named": math.log1p(memory.text.counts[entity]),
+        "often mentioned nearby": math.log1p(min(len(mentions), 6)),
+        "in the same paragraph": float(memory.text.paragraph[near.head] == memory.text.paragraph[token.i]),
+        "meant by the last such pronoun": 1 / (1 + context.order[token.i] - last[1]) if last and last[0] == entity else 0.0,
+        "both speak": float(token.i in context.said and any(m.head in context.said for m in same)),
+        "only in quotation marks": float(within is not None and here is None),
+        "only outside the quotation": float(within is None and here is not None),
+        "not introduced": float(entity not in memory.text.introduced),
+        "without a name": float(described),
+        "without a name, not just before": float(described and distance > 1),
+        "a name": float(near.form == "name"),
+    }
+    if called in {"he", "she"} and not described:
+        found |= _agreement(entity, called, memory)
+    return {name: value for name, value in found.items() if value}
+
+
+def _agreement(entity: str, called: str, memory: Memory) -> dict[str, float]:
+    """What titles and the other pronouns of the text say of the gender."""
+    shown = memory.shown.get(entity, {})
+    mine, other = shown.get(called, 0.0), shown.get("she" if called == "he" else "he", 0.0)
+    return {
+        "gender stated": float(memory.text.stated.get(entity) == called),
+        "called so elsewhere": mine / (1 + mine + other),
+        "hardly called so elsewhere": -math.log1p(math.exp(min(_SWAY * (other - mine), _MOST))),
+    }
+
+
+class Model(NamedTuple):
+    """What each feature counts, and the score of "nobody that is named"; for people (he, she) and for things (it, they)."""
+
+    weights: Mapping[str, Mapping[str, float]]
+    nobody: Mapping[str, float]
+
+
+@lru_cache(maxsize=1)
+def learned() -> Model:
+    """The weights that are shipped.
+
+    >>> learned().weights["people"]["distance"] < 0
+    True
+    """
+    data = json.loads(files("analysis").joinpath("resources", "pronouns.json").read_text(encoding="utf-8"))
+    return Model(data["weights"], data["nobody"])
+
+
+def group(called: str) -> str:
+    """Which weights a kind of pronoun has: those for people or those for things.
+
+    >>> group("she"), group("they")
+    ('people', 'things')
+    """
+    return "people" if called in {"he", "she"} else "things"
+
+
+def shares(called: str, options: Iterable[Candidate], model: Model) -> list[float]:
+    """How likely each candidate is, with what is left over for nobody.
+
+    >>> one, = shares("he", [Candidate("Tom Reyl", "PERSON", {"nearest": 1.0, "subject": 1.0})], learned())
+    >>> 0 < one < 1
+    True
+    """
+    weights, nobody = model.weights[group(called)], model.nobody[group(called)]
+    scores = [sum(weights.get(name, 0.0) * value for name, value in c.features.items()) for c in options]
+    top = max([*scores, nobody])
+    powers = [math.exp(s - top) for s in scores]
+    total = sum(powers) + math.exp(nobody - top)
+    return [p / total for p in powers]
+
+
+def paragraphs_of(doc: Doc) -> list[int]:
+    """The number of each token's paragraph."""
+    number, found = 0, []
+    for token in doc:
+        found.append(number)
+        number += "\n" in token.text
+    return found

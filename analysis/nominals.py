@@ -1,0 +1,149 @@
+"""Definite descriptions ("the minister", "the bank") to whom they stand for: the holder of the role, or the body with that word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis import resources
+from analysis.names import Name
+from analysis.roles import RoleMention
+
+SUBJECTS = {"nsubj", "nsubjpass"}
+_DEFINITE = {"the", "this", "that"}
+_NEAR = 2  # sentences that an office without a known holder may look back
+_RANKS = {
+    *("prime", "foreign", "vice", "deputy", "chief", "first", "attorney", "auditor", "former"),
+    *("defense", "defence", "interior", "finance"),
+}
+_ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
+_BODIES = {"ORG", "FAC"}
+_GENDER = {"m": "he", "f": "she"}
+# how sure: the role is the person's; its holder is named only further on; nobody is said to hold it
+_STATED, _LATER, _GUESSED = 0.85, 0.7, 0.55
+
+
+class Mention(NamedTuple):
+    """A mention met on the way: first token, head, entity, label (PERSON, ORG, ...), form, sentence in reading order."""
+
+    start: int
+    head: int
+    entity: str
+    label: str
+    form: str
+    sentence: int
+
+
+class Holders:
+    """Who is called what: the roles of a text by their nouns, the words of its bodies' names, the ages of its people."""
+
+    def __init__(
+        self, doc: Doc, names: Iterable[Name], roles: Mapping[str, Sequence[RoleMention]], genders: Mapping[str, str]
+    ) -> None:
+        self.genders = genders
+        self.name_words: set[str] = set()
+        self.aged: dict[str, str] = {}
+        for name in names:
+            if name.label in _BODIES:
+                self.name_words.update(name.entity.lower().split())
+            elif name.label == "PERSON" and name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].is_digit:
+                self.aged.setdefault(doc[name.end + 1].text, name.entity)
+        self.known = {name for name, mentions in roles.items() if any(m.end > m.start for m in mentions)}
+        self._by_noun: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
+        for holder, mentions in roles.items():
+            for m in mentions:
+                words = {t.lower_ for t in doc[m.start : m.end]} | {m.noun}
+                for noun in {m.noun, *(t.lemma_.lower() for t in doc[m.start : m.end] if t.lower_ == m.noun)}:
+                    self._by_noun[noun].append((holder, words))
+
+    def of(self, token: Token) -> set[str]:
+        """Those who hold the role of a description: the same noun, and no modifier that says another ("prime", "water")."""
+        modifiers = {c.lower_ for c in token.children if c.dep_ == "compound" or c.lower_ in _RANKS}
+        options = self._by_noun.get(token.lower_, []) + self._by_noun.get(token.lemma_.lower(), [])
+        return {name for name, words in options if modifiers <= words}
+
+
+def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: int) -> tuple[str, str, float] | None:
+    """Entity, label and confidence of a definite description; None if it stands for nobody named.
+
+    >>> from analysis.language import parse
+    >>> doc = parse("Mayor Mara Quist came. The mayor was late.")
+    >>> seen = [Mention(1, 2, "Mara Quist", "PERSON", "name", 0)]
+    >>> nominal(doc[6], seen, Holders(doc, [], {"Mara Quist": [RoleMention(0, 1, "mayor", None)]}, {}), 1)
+    ('Mara Quist', 'PERSON', 0.85)
+    """
+    if (years := age(token)) is not None:
+        return (holders.aged[years], "PERSON", _STATED) if years in holders.aged else None
+    role = resources.roles().get(token.lower_)
+    if role is None or not is_definite(token) or any(_says_which(c) for c in token.children):
+        return None
+    named = holders.of(token)
+    sought = reversed(seen) if named or token.lower_ in holders.name_words else ()
+    near = next((m for m in sought if m.entity in named or _in_name(token, m)), None)
+    if near is not None:
+        return near.entity, near.label, _STATED
+    if len(named) == 1 and seen:
+        return next(iter(named)), "PERSON", _LATER
+    if role.kind == "office" and token.tag_ in {"NN", "NNP"}:
+        guess = next((m for m in _subjects_near(token, seen, sentence) if _may_hold(role, m, holders)), None)
+        return (guess.entity, guess.label, _GUESSED) if guess else None
+    if token.lower_ in _ANY_BODY:
+        body = next((m for m in _near(seen, sentence) if m.label == "ORG" and m.form == "name"), None)
+        return (body.entity, body.label, _GUESSED) if body else None
+    return None
+
+
+def age(token: Token) -> str | None:
+    """The years in a description by age: "the 43-year-old".
+
+    >>> from analysis.language import parse
+    >>> age(parse("The 43-year-old said no.")[5])
+    '43'
+    """
+    if token.lower_ != "old" or token.i < 5 or token.dep_ == "amod" or token.doc[token.i - 5].lower_ != "the":
+        return None
+    words = token.doc[token.i - 4 : token.i]
+    return words[0].text if [t.lower_ for t in words[1:]] == ["-", "year", "-"] else None
+
+
+def is_definite(token: Token) -> bool:
+    """Is a noun one that the text has spoken of: with "the" or "this".
+
+    >>> from analysis.language import parse
+    >>> is_definite(parse("The mayor spoke.")[1]), is_definite(parse("A mayor spoke.")[1])
+    (True, False)
+    """
+    return token.pos_ in {"NOUN", "PROPN"} and any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in token.children)
+
+
+def _says_which(child: Token) -> bool:
+    """Does a part of a description tell who is meant, so that it need not be somebody known: "the mayor of Tolm"."""
+    if child.dep_ == "relcl":
+        return not any(t.text == "," for t in child.doc[child.head.i + 1 : child.head.i + 2])
+    return child.dep_ in {"appos", "prep"}
+
+
+def _in_name(token: Token, mention: Mention) -> bool:
+    return mention.label in _BODIES and token.lower_ in mention.entity.lower().split()
+
+
+def _near(seen: Sequence[Mention], sentence: int) -> Iterable[Mention]:
+    """The mentions of the last sentences, the nearest first."""
+    return takewhile(lambda m: sentence - m.sentence <= _NEAR, reversed(seen))
+
+
+def _subjects_near(token: Token, seen: Sequence[Mention], sentence: int) -> Iterable[Mention]:
+    """People who were the subject of one of the last two sentences, the nearest first."""
+    for mention in _near(seen, sentence):
+        if sentence != mention.sentence and mention.label == "PERSON" and token.doc[mention.head].dep_ in SUBJECTS:
+            yield mention
+
+
+def _may_hold(role: resources.Role, mention: Mention, holders: Holders) -> bool:
+    """Can a person whose office the text does not say hold this one."""
+    gender = _GENDER.get(role.gender or "")
+    return mention.entity not in holders.known and (gender is None or holders.genders.get(mention.entity, gender) == gender)
