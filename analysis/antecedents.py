@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.nominals import SUBJECTS, Mention
+from analysis.nominals import SUBJECTS, Mention, called_by_role
 
 GENDER = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}
 PLURAL = {"they", "them", "their", "theirs", "themselves"}
@@ -143,9 +143,14 @@ def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memo
     entity, label = mentions[0].entity, mentions[0].label
     if label not in FITTING[called] or entity in memory.speaker.get(token.i, ()):
         return False
-    if called in {"he", "she"} and memory.text.stated.get(entity, called) != called:
+    if called in {"he", "she"} and _stated(mentions[0], token, memory) not in {None, called}:
         return False
     return not any(_bound(token, m.head) for m in mentions if m.sentence == mentions[0].sentence)
+
+
+def _stated(mention: Mention, token: Token, memory: Memory) -> str | None:
+    """he or she, as titles and roles say of a person, or the noun of a description itself."""
+    return called_by_role(token.doc[mention.head]) if mention.form == "described" else memory.text.stated.get(mention.entity)
 
 
 def _bound(token: Token, head: int) -> bool:
@@ -212,6 +217,8 @@ def _features(
     }
     if called in {"he", "she"} and not described:
         found |= _agreement(entity, called, memory)
+    elif called in {"he", "she"}:
+        found["gender stated"] = float(_stated(near, token, memory) == called)
     return {name: value for name, value in found.items() if value}
 
 

@@ -49,7 +49,7 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
         return trimmed(verb.doc, first, _own_end(clause, verb))
     if entry.frames & {"that", "quote"} and _is_put_in(verb):
         return rest_of_sentence(verb)
-    return _asked_for(verb, entry) or _thing(verb, entry)
+    return _called_for(verb) or _asked_for(verb, entry) or _thing(verb, entry)
 
 
 def _reported_clause(verb: Token, entry: CueEntry) -> Token | None:
@@ -123,13 +123,21 @@ def _own_end(clause: Token, verb: Token) -> int:
     """Where a reported clause ends: before a second report that is joined to it, and before what the narrator adds."""
     end = clause.right_edge.i + 1
     for joined in clause.children:
-        if joined.dep_ == "conj" and _reports_too(joined, clause, verb):
+        if joined.dep_ == "conj" and reports_too(joined, clause, verb):
             end = min(end, max((c.i for c in clause.children if c.dep_ == "cc" and c.i < joined.i), default=joined.left_edge.i))
     return _without_addition(clause, end)
 
 
-def _reports_too(joined: Token, clause: Token, verb: Token) -> bool:
-    """ "said she would stay and warned the council": a cue in the tense of the first, with no subject of its own."""
+def reports_too(joined: Token, clause: Token, verb: Token) -> bool:
+    """Is a verb joined to a reported clause a second report: "said she would stay and warned the council".
+
+    It is a cue in the tense of the first, with no subject of its own.
+
+    >>> from analysis.language import parse
+    >>> doc = parse("She said the plan would fail and warned that the bridge was old.")
+    >>> reports_too(doc[7], doc[5], doc[1])
+    True
+    """
     entry = cue_lexicon().get((joined.lemma_.lower(), "VERB"))
     own = any(c.dep_ in {"nsubj", "nsubjpass", "mark", "aux"} for c in joined.children)
     finite = {clause.tag_, *(c.tag_ for c in clause.children if c.dep_ in {"aux", "auxpass"})}
@@ -168,6 +176,15 @@ def _asked_for(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
                 thing = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
                 return trimmed(verb.doc, thing.left_edge.i, thing.right_edge.i + 1) if thing is not None else None
     return None
+
+
+def _called_for(verb: Token) -> tuple[int, int] | None:
+    """ "called for a vote to be held": a thing and what is to become of it."""
+    clause = next((c for c in verb.children if c.dep_ == "advcl" and c.left_edge.lower_ == "for" and c.i > verb.i), None)
+    framed = cue_lexicon().get((f"{verb.lemma_.lower()} for", "VERB")) if clause is not None else None
+    if clause is None or framed is None or framed.category not in _ASKED_FOR:
+        return None
+    return trimmed(verb.doc, clause.left_edge.i + 1, clause.right_edge.i + 1)
 
 
 def _thing(verb: Token, entry: CueEntry) -> tuple[int, int] | None:

@@ -29,7 +29,7 @@ from analysis.antecedents import (
     shares,
 )  # fmt: skip
 from analysis.names import Name
-from analysis.nominals import Holders, Mention, age, nominal
+from analysis.nominals import Holders, Mention, age, nominal, role_of
 from analysis.roles import RoleMention
 
 __all__ = ["GENDER", "PLURAL", "Context", "Reference", "resolve", "stated_genders"]
@@ -208,7 +208,13 @@ def _describes(token: Token) -> bool:
     """Can a noun be what a description or a pronoun stands for: a role, a body, a document."""
     if token.lower_ == "old":
         return age(token) is not None
-    return token.pos_ in {"NOUN", "PROPN"} and (token.lower_ in resources.roles() or _document(token))
+    return token.pos_ in {"NOUN", "PROPN"} and (role_of(token) is not None or _document(token) or _nameless(token))
+
+
+def _nameless(token: Token) -> bool:
+    """A noun for people without a name, alone or with the word before it: "a civil servant"."""
+    words = {token.lemma_.lower(), token.doc[max(0, token.i - 1) : token.i + 1].text.lower()}
+    return any("anonymous" in resources.source_nouns().get(word, ()) for word in words)
 
 
 def _document(token: Token) -> bool:
@@ -221,11 +227,10 @@ def _described(token: Token, sentence: int) -> Mention | None:
 
     if token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr", "agent"} or token.pos_ != "NOUN":
         return None
-    role = resources.roles().get(token.lower_)
-    plural = token.tag_ == "NNS"
-    if role is None or role.kind == "org":
+    role = role_of(token)
+    if (role is None and not _nameless(token)) or (role is not None and role.kind == "org"):
         label = "ORG"
-    elif role.kind == "group" or plural:
+    elif (role is not None and role.kind == "group") or token.tag_ == "NNS":
         label = "GROUP"
     else:
         label = "PERSON"

@@ -103,9 +103,22 @@ def _verb_cue(token: Token) -> Cue | None:
     if entry is None:
         return None
     reported = content(token, entry)
+    if source is None and (behind := _behind(token)) is not None:
+        source, reported = behind, None
     if source is None and reported and token.doc[slice(*reported)].root.dep_ in {"dobj", "pobj"}:
         return None  # a thing that nobody speaks of is no report
     return Cue(token.i, token.i, end, entry, source.i if source is not None else None, reported)
+
+
+def _behind(verb: Token) -> Token | None:
+    """The noun right behind a verb that follows closing marks, which the parser gives to the words after it: "...," said Quist."""
+    doc = verb.doc
+    if verb.i == 0 or not doc[verb.i - 1].is_quote or verb.i + 1 >= len(doc) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    noun = doc[verb.i + 1]
+    while noun.dep_ in {"compound", "amod", "nmod", "det"} and noun.head.i > noun.i:
+        noun = noun.head
+    return noun if noun.pos_ in {"PROPN", "NOUN", "PRON"} and noun.i <= verb.i + 4 else None
 
 
 def _lookup(token: Token) -> tuple[CueEntry | None, int]:

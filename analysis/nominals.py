@@ -110,6 +110,28 @@ def age(token: Token) -> str | None:
     return words[0].text if [t.lower_ for t in words[1:]] == ["-", "year", "-"] else None
 
 
+def role_of(token: Token) -> resources.Role | None:
+    """The role that a noun is, alone or with the word before it: "servant" in "a civil servant".
+
+    >>> from analysis.language import parse
+    >>> role_of(parse("A woman spoke.")[1]).gender
+    'f'
+    """
+    pair = token.doc[max(0, token.i - 1) : token.i + 1].text.lower()
+    return resources.roles().get(token.lower_) or resources.roles().get(pair)
+
+
+def called_by_role(token: Token) -> str | None:
+    """he or she, where the noun of a description says so itself: "the woman".
+
+    >>> from analysis.language import parse
+    >>> called_by_role(parse("A woman spoke.")[1])
+    'she'
+    """
+    role = role_of(token)
+    return _GENDER.get(role.gender or "") if role is not None else None
+
+
 def is_definite(token: Token) -> bool:
     """Is a noun one that the text has spoken of: with "the" or "this".
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from analysis.contents import reports_too
+
 _BORROWS_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "dep", "prep"}
 _RELATIVES = {"who", "which", "that", "whom"}
 _LIGHT = {
@@ -46,14 +48,36 @@ def subject(verb: Token) -> Token | None:
         if any(child.dep_ in {"nsubjpass", "csubj", "expl", "auxpass"} for child in verb.children):
             return None
         if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
-            return verb.head if verb.tag_ == "VBG" else None
+            return verb.head if verb.tag_ == "VBG" else _of_sentence(verb)
+        if _reports_beside(verb):  # "noted that ..., and asked", hung on what was noted
+            verb = verb.head.head
+            continue
         if verb.dep_ not in _BORROWS_SUBJECT or verb.head.i == verb.i:
-            return None
+            return _before_clause(verb)
         cited = verb.lower_ == "as" and verb.head.lemma_ in _QUOTED_AS  # "the Post quoted her as saying"
         verb = verb.head
         if cited and (whom := next((c for c in verb.children if c.dep_ == "dobj"), None)) is not None:
             return whom
     return None
+
+
+def _reports_beside(verb: Token) -> bool:
+    clause = verb.head
+    return verb.dep_ == "conj" and clause.dep_ == "ccomp" and reports_too(verb, clause, clause.head)
+
+
+def _before_clause(verb: Token) -> Token | None:
+    """The subject of the clause before a verb that has another one behind it: "Quist sits down, says it is over"."""
+    left = next((c for c in verb.lefts if c.dep_ == "ccomp" and c.tag_ == verb.tag_), None)
+    behind = any(c.dep_ == "ccomp" for c in verb.rights)
+    return _own_subject(left) if left is not None and behind else None
+
+
+def _of_sentence(verb: Token) -> Token | None:
+    """The noun that a sentence hangs on, where the parser takes its verb for a participle: "A person close to her called it"."""
+    root = next((a for a in verb.ancestors if a.dep_ == "ROOT"), None)
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
+    return root if root is not None and finite and root.pos_ in {"NOUN", "PROPN"} and root.i < verb.i else None
 
 
 def _own_subject(verb: Token) -> Token | None:
