@@ -13,6 +13,7 @@ from analysis.subjects import subject
 
 LABEL = CueEntry("label", frozenset({"quote"}))  # the colon or dash between a name and its words
 _MAX_LABEL = 8  # tokens before the colon of a transcript's line, or after the dash
+_MAX_SPEAKER = 24  # the same for a label that begins with a person: "Mara Quist, mayor of Talheim, in a letter to the council:"
 _MAX_CAPITALS = 4  # words of a name in capitals
 _SAID = {"said", "says", "asked", "added", "replied", "wrote"}
 _ENDS = {".", "!", "?", ";"}
@@ -61,7 +62,8 @@ def _before_colon(start: int, place: Layout) -> Cue | None:
     said = next((n for n in range(len(lead) - 2, max(len(lead) - _MAX_LABEL, -1), -1) if doc[lead[n]].lower_ in _SAID), None)
     if said is not None and (said == 0 or doc[lead[said - 1]].text in _ENDS):
         lead = lead[said + 1 :]
-    if not lead or doc[lead[-1]].text != ":" or len(lead) > _MAX_LABEL or any(doc[i].pos_ == "VERB" for i in lead):
+    longest = _MAX_SPEAKER if lead and doc[lead[0]].ent_type_ == "PERSON" else _MAX_LABEL
+    if not lead or doc[lead[-1]].text != ":" or len(lead) > longest or any(doc[i].pos_ == "VERB" for i in lead):
         return None
     name = next((i for i in lead[:-1] if doc[i].ent_type_ == "PERSON" and doc[i].head.ent_type_ != "PERSON"), None)
     if name is None:

@@ -108,10 +108,17 @@ def _sentence_order(doc: Doc, sentences: Sequence[Span], place: Layout, order: S
 
 
 def _context(said: Sequence[Quotation], place: Layout, sequence: Sequence[int]) -> Context:
+    """What the pronouns need to know: for each source its words, and those that go on in the paragraph without a cue."""
     words: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    last: dict[int, int] = {}  # the source of the last quotation of each paragraph
     for q in said:
+        here = place.paragraph[q.first]
         if q.cue and q.cue.source is not None:
             words[q.cue.source].append((q.first, q.last))
+            if q.inside is None:
+                last[here] = q.cue.source
+        elif q.marked and q.inside is None and q.kind == "direct" and here in last:
+            words[last[here]].append((q.first, q.last))
     return Context(sequence, place.within, words)
 
 

@@ -92,7 +92,18 @@ def identify(token: Token, who: People) -> Source:
     partly = token.lower_ in _SOME and any(c.dep_ == "prep" for c in token.children)  # "some of the protesters"
     if (token.pos_ == "PRON" and not partly) or token.lower_ in GENDER or token.lower_ in PLURAL:
         return Source(None, "anonymous", token.i, token.i + 1, "unresolved", 0.0)
+    apposition = next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "NOUN"), None)
+    if token.lower_ in _SOME and apposition is not None:  # "one of them, a retired nurse"
+        return identify(apposition, who)
     author = _author(token)
+    lemma = token.lemma_.lower()
+    if (
+        author is None
+        and resources.source_nouns().get(lemma) == {"medium"}
+        and lemma not in resources.roles()
+        and not token.ent_type_
+    ):
+        return Source(None, "anonymous", token.i, token.i + 1, "unresolved", 0.0)  # "came the reply"
     return identify(author, who) if author is not None else _described(token)
 
 

@@ -12,6 +12,7 @@ from analysis.sources import People, Source, identify
 from analysis.via import find_outlet
 
 _SPOKEN = {"direct", "mixed"}
+_SURE = 0.7  # of a speaker who is carried over: then the rest of the utterance is not asked
 _FIRST_PERSON = {"i", "we", "me", "us"}
 _LINK_CONFIDENCE = ((10.0, 0.95), (8.0, 0.9), (6.0, 0.8), (4.0, 0.6), (0.0, 0.45))
 
@@ -62,10 +63,14 @@ def _carry_on(sequence: Sequence[int], result: dict[int, Attributed], continuati
             found[i] = whole or carried(i, found, spoken, as_read)
     for i in reversed(sequence):  # a first part without a closing mark, whose speaker comes with the next one
         begun = continuations[i]
-        if begun is not None and quotations[begun].cue is None and (whole := over_paragraphs(found[i], quotations[begun], who)):
-            found[begun] = whole
+        if begun is not None and quotations[begun].cue is None and _is_unsure(found[begun]):
+            found[begun] = over_paragraphs(found[i], quotations[begun], who) or found[begun]
     for i, source in found.items():
         result[i] = result[i]._replace(source=source)
+
+
+def _is_unsure(source: Source | None) -> bool:
+    return source is None or source.confidence < _SURE
 
 
 def _from_cue(q: Quotation, who: People) -> Source | None:

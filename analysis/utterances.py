@@ -27,27 +27,53 @@ def find_continuations(
     >>> find_continuations(reading.doc, [a.quotation for a in reading.quotations], paragraph, [0, 1])
     [None, 0]
     """
-    lasts: dict[int, int] = {}
+    firsts, lasts = _edges(quotations, paragraph)
+    found: list[int | None] = [None] * len(quotations)
+    left_open = {p for p, n in lasts.items() if _is_left_open(doc, quotations[n])}
+    for before, here in pairwise(order):
+        if before in left_open and here in firsts and _opens_paragraph(doc, quotations[firsts[here]], paragraph):
+            found[firsts[here]] = lasts[before]
+            left_open.discard(before)
+    alone = [
+        n for p, n in firsts.items() if found[n] is None and p not in left_open and _fills(doc, n, quotations, lasts[p], paragraph)
+    ]
+    if len(left_open) == len(alone) == 1:  # in a shuffled file the second half may stand anywhere
+        found[alone[0]] = lasts[left_open.pop()]
+    return found
+
+
+def _edges(quotations: Sequence[Quotation], paragraph: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """The first and the last outermost quotation in marks of each paragraph."""
     firsts: dict[int, int] = {}
+    lasts: dict[int, int] = {}
     for n, q in enumerate(quotations):
         if q.marked and q.inside is None:
             firsts.setdefault(paragraph[q.first], n)
             lasts[paragraph[q.first]] = n
-    found: list[int | None] = [None] * len(quotations)
-    for before, here in pairwise(order):
-        if before in lasts and here in firsts and _goes_on(doc, quotations[lasts[before]], quotations[firsts[here]], paragraph):
-            found[firsts[here]] = lasts[before]
-    return found
+    return firsts, lasts
 
 
-def _goes_on(doc: Doc, left: Quotation, right: Quotation, paragraph: Sequence[int]) -> bool:
-    """Does the first one run to the end of its paragraph without a closing mark, and the second one open its own."""
-    after = next((t for t in doc[left.last :] if not t.is_space or "\n" in t.text), None)
-    ended = after is None or "\n" in after.text
-    opens = right.first - 1
-    while opens >= 0 and doc[opens].is_quote:
-        opens -= 1
-    return ended and (opens < 0 or paragraph[opens] != paragraph[right.first])
+def _is_left_open(doc: Doc, q: Quotation) -> bool:
+    """Does a quotation run to the end of its paragraph without a closing mark."""
+    after = next((t for t in doc[q.last :] if not t.is_space or "\n" in t.text), None)
+    return after is None or "\n" in after.text
+
+
+def _opens_paragraph(doc: Doc, q: Quotation, paragraph: Sequence[int]) -> bool:
+    before = q.first - 1
+    while before >= 0 and doc[before].is_quote:
+        before -= 1
+    return before < 0 or paragraph[before] != paragraph[q.first]
+
+
+def _fills(doc: Doc, n: int, quotations: Sequence[Quotation], last: int, paragraph: Sequence[int]) -> bool:
+    """Is a paragraph one closed quotation that nobody is said to speak."""
+    q = quotations[n]
+    end = q.last
+    while end < len(doc) and doc[end].is_quote:
+        end += 1
+    closed = end > q.last and (end == len(doc) or paragraph[end] != paragraph[q.first])
+    return n == last and q.cue is None and closed and _opens_paragraph(doc, q, paragraph)
 
 
 def utterances(attributed: Sequence[Attributed], continuations: Sequence[int | None], paragraph: Sequence[int]) -> list[int]:
