@@ -116,7 +116,7 @@ def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
         score -= _RELAYED
     elif score and doc[cue.token].is_ancestor(doc[start:end].root):
         score += 2
-    if not cue.entry.frames:  # a verb that no lexicon has
+    if not cue.entry.frames or (cue.content is None and "quote" not in cue.entry.frames):  # a verb that takes no words of its own
         return 0.6 * score
     return score + (1 if "quote" in cue.entry.frames else 0) if score else 0.0
 

@@ -126,7 +126,8 @@ def _lookup(token: Token) -> tuple[CueEntry | None, int]:
     lexicon = cue_lexicon()
     lemma = verb_lemma(token)
     for child in token.rights:
-        if child.dep_ in {"prt", "advmod", "acomp", "dobj", "prep"} and child.i == token.i + 1:
+        when = child.dep_ == "prep" and any(c.ent_type_ in {"DATE", "TIME"} for c in child.children)  # "ruled on Tuesday"
+        if child.dep_ in {"prt", "advmod", "acomp", "dobj", "prep"} and child.i == token.i + 1 and not when:
             entry = lexicon.get((f"{lemma} {child.lower_}", "VERB"))
             if entry:
                 return entry, child.i + 1

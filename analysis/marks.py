@@ -169,9 +169,15 @@ def _singles(text: str, low: int, high: int, doubles: list[_Stretch]) -> list[_S
         if end is not None:
             pairs.append(_Stretch(start, start + 1, end, end + 1, True))
             done = end
-        elif text[start] == "‘" and start == low and not doubles:
+        elif text[start] == "‘" and not doubles and _begins_speech(text, start, low):
             pairs.append(_Stretch(start, start + 1, high, high, False))
     return pairs
+
+
+def _begins_speech(text: str, at: int, low: int) -> bool:
+    """Does a mark open the paragraph, or follow the end of a sentence, a comma or a colon."""
+    lead = text[low:at].rstrip()
+    return not lead or lead[-1] in ".?!,:;—–"
 
 
 def _within_word(text: str, at: int, low: int, high: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from analysis.contents import reports_too
+from analysis.resources import cue_lexicon
 
 _BORROWS_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "dep", "prep"}
 _RELATIVES = {"who", "which", "that", "whom"}
@@ -116,6 +117,12 @@ def noun_source(noun: Token) -> Token | None:
             return own
     if noun.dep_ in {"dobj", "pobj"} and noun.head.lemma_ in _LIGHT and (who := subject(noun.head)) is not None:
         return who
+    if (
+        noun.dep_ == "pobj"
+        and (noun.head.head.lemma_.lower(), "VERB") in cue_lexicon()
+        and (who := subject(noun.head.head)) is not None
+    ):
+        return who  # "said in a statement that"
     for prep in noun.children:
         if prep.dep_ == "prep" and prep.lower_ in {"by", "of", "from"}:
             return next((c for c in prep.children if c.dep_ == "pobj"), None)
