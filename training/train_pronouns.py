@@ -36,9 +36,10 @@ SCALES = np.arange(0.4, 2.01, 0.2)
 NOBODY = np.arange(-5.0, 2.1, 0.5)
 GRAMMAR = {  # how the right candidate differs from the wrong one where the articles say little, each as often as WEIGHT cases
     "people": [
-        {"subject": 1.0, "subject like the pronoun": 1.0, "subject of the sentence before": 1.0, "nearest": -1.0, "second nearest": 1.0},
-        {"goes on speaking": 1.0, "both speak": 1.0, "distance": 1.0, "in the sentence before": -1.0, "nearest": -1.0,
-         "second nearest": 1.0, "subject of the sentence before": -1.0},
+        {"subject": 1.0, "subject like the pronoun": 1.0, "subject of the sentence before": 1.0,
+         "nearest": -1.0, "second nearest": 1.0},
+        {"goes on speaking": 1.0, "both speak": 1.0, "distance": 1.0, "in the sentence before": -1.0,
+         "nearest": -1.0, "second nearest": 1.0, "subject of the sentence before": -1.0},
     ],
     "things": [],
 }  # fmt: skip
