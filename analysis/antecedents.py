@@ -280,5 +280,5 @@ def paragraphs_of(doc: Doc) -> list[int]:
     number, found = 0, []
     for token in doc:
         found.append(number)
-        number += "\n" in token.text
+        number += token.is_space and "\n" in token.text
     return found

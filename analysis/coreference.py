@@ -125,9 +125,11 @@ class _Plot:
             stated=stated,
             paragraph=paragraphs_of(doc),
         )
-        wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (kind(t) or _describes(t))))
-        self.quoted = [t.i for t in doc if context.within[t.i] is not None and kind(t)]
-        self.things = {t.i for t in doc if kind(t) in {"it", "they"}} | {i for i, m in self.starts.items() if m.label != "PERSON"}
+        called = {t.i: what for t in doc if (what := kind(t))}
+        wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (t.i in called or _describes(t))))
+        self.quoted = [i for i in called if context.within[i] is not None]
+        others = {i for i, m in self.starts.items() if m.label != "PERSON"}
+        self.things = {i for i, what in called.items() if what in {"it", "they"}} | others
         self.steps = sorted(wanted, key=lambda i: (context.order[i], i))
 
     def _mention(self, name: Name) -> Mention:
@@ -213,8 +215,9 @@ def _describes(token: Token) -> bool:
 
 def _nameless(token: Token) -> bool:
     """A noun for people without a name, alone or with the word before it: "a civil servant"."""
-    words = {token.lemma_.lower(), token.doc[max(0, token.i - 1) : token.i + 1].text.lower()}
-    return any("anonymous" in resources.source_nouns().get(word, ()) for word in words)
+    nouns = resources.source_nouns()
+    pair = f"{token.nbor(-1).lower_} {token.lower_}" if token.i else ""
+    return any("anonymous" in nouns.get(word, ()) for word in (token.lemma_.lower(), pair))
 
 
 def _document(token: Token) -> bool:

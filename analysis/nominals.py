@@ -117,8 +117,9 @@ def role_of(token: Token) -> resources.Role | None:
     >>> role_of(parse("A woman spoke.")[1]).gender
     'f'
     """
-    pair = token.doc[max(0, token.i - 1) : token.i + 1].text.lower()
-    return resources.roles().get(token.lower_) or resources.roles().get(pair)
+    roles = resources.roles()
+    own = roles.get(token.lower_)
+    return own or (roles.get(f"{token.nbor(-1).lower_} {token.lower_}") if token.i else None)
 
 
 def called_by_role(token: Token) -> str | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from spacy.attrs import IS_ALPHA, LIKE_NUM
 from spacy.tokens import Doc, Span
 
 from analysis import language, tables
@@ -123,7 +124,7 @@ def _context(said: Sequence[Quotation], place: Layout, sequence: Sequence[int]) 
 
 
 def _document(seed: Seed, reading: Reading) -> tables.Document:
-    words = sum(t.is_alpha or t.like_num for t in reading.doc)
+    words = int(reading.doc.to_array([IS_ALPHA, LIKE_NUM]).any(axis=1).sum()) if len(reading.doc) else 0
     tongue = language.language(seed.text)
     return tables.Document(
         seed.doc_id, seed.path, seed.title, seed.date, seed.url, outlet(seed.url), seed.text, len(reading.paragraphs), words, tongue

@@ -34,16 +34,6 @@ ROUNDS = 2  # the features depend on an earlier reading, so they are taken again
 STRENGTH = 0.3  # inverse of the penalty on the weights
 SCALES = np.arange(0.4, 2.01, 0.2)
 NOBODY = np.arange(-5.0, 2.1, 0.5)
-GRAMMAR = {  # how the right candidate differs from the wrong one where the articles say little, each as often as WEIGHT cases
-    "people": [
-        {"subject": 1.0, "subject like the pronoun": 1.0, "subject of the sentence before": 1.0, "nearest": -1.0,
-         "second nearest": 1.0},
-        {"goes on speaking": 1.0, "both speak": 1.0, "distance": 1.0, "in the sentence before": -1.0, "nearest": -1.0,
-         "second nearest": 1.0, "subject of the sentence before": -1.0},
-    ],
-    "things": [],
-}  # fmt: skip
-WEIGHT = 6.0
 SURE = (0.9, 0.7, 0.5, 0.3)  # bounds of confidence for the figures
 PRIOR = Model(  # what the first reading goes by
     {
@@ -175,9 +165,6 @@ def _fit_group(seen: Sequence[Case]) -> tuple[dict[str, float], float]:
             for w in wrong:
                 rows.append(vectors[r] - vectors[w])
                 sizes.append(1 / len(right) / len(wrong) ** 0.5)
-    for known in GRAMMAR[group(seen[0].called)]:
-        rows.append(np.array([known.get(name, 0.0) for name in names]))
-        sizes.append(WEIGHT)
     x = np.array(rows)
     regression = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000)
     regression.fit(np.vstack([x, -x]), np.repeat([1, 0], len(x)), sample_weight=np.tile(sizes, 2))
