@@ -127,6 +127,7 @@ class _Plot:
         )
         called = {t.i: what for t in doc if (what := kind(t))}
         wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (t.i in called or _describes(t))))
+        self.described: dict[int, Mention | None] = {}
         self.quoted = [i for i in called if context.within[i] is not None]
         others = {i for i, m in self.starts.items() if m.label != "PERSON"}
         self.things = {i for i, what in called.items() if what in {"it", "they"}} | others
@@ -172,6 +173,12 @@ class _Plot:
         beside = [c for c in token.children if c.dep_ in {"appos", "nmod", "compound"}]
         return any(t.i in self.held and self.held[t.i].label == "PERSON" for t in beside)
 
+    def _description(self, token: Token) -> Mention | None:
+        """What a description without a name beside it makes a mention of; the same in every reading."""
+        if token.i not in self.described:
+            self.described[token.i] = None if self._is_named(token) else _described(token, self.context.order[token.i])
+        return self.described[token.i]
+
     def _refer(self, token: Token, memory: Memory, found: Reading) -> Mention | None:
         """The mention that a pronoun or a description makes; what it stands for goes to `found`."""
         now = self.context.order[token.i]
@@ -180,7 +187,7 @@ class _Plot:
             start = token.left_edge.i
             known = nominal(token, memory.seen, self.holders, now)
             if known is None:
-                return None if self._is_named(token) else _described(token, now)
+                return self._description(token)
             found.references.append(Reference(start, token.i + 1, "nominal", known[1], known[0], known[2]))
             return Mention(start, token.i, known[0], known[1], "nominal", now)
         options = candidates(token, memory, self.context)

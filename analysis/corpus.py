@@ -11,6 +11,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import joblib
 import pandas as pd
 import pyarrow as pa
+from threadpoolctl import ThreadpoolController
 from tqdm import tqdm
 
 from analysis.canonical import with_corpus_names
@@ -27,6 +29,8 @@ from analysis.versions import fingerprint
 if TYPE_CHECKING:
     from analysis.seeds import Seed
 
+BATCH = 16  # articles that are parsed together at most
+_BATCH_CHARACTERS = 200_000
 SHARD = 500  # documents that an interrupted run may lose at most
 
 
@@ -75,14 +79,14 @@ def _annotated(seeds: Iterator[Seed], jobs: int) -> Iterator[dict[str, list[Any]
     head = list(islice(seeds, 1))
     if not head:
         return
-    everything = chain(head, seeds)
+    together = _together(chain(head, seeds))
     progress = tqdm(desc="annotating", unit=" articles", delay=2, disable=not sys.stderr.isatty())
     if jobs == 1:
-        results: Iterable[dict[str, list[Any]] | str] = map(_attempt, everything)
+        results: Iterable[list[dict[str, list[Any]] | str]] = map(_attempt, together)
     else:
-        results = joblib.Parallel(n_jobs=jobs, return_as="generator")(joblib.delayed(_attempt)(seed) for seed in everything)
+        results = joblib.Parallel(n_jobs=jobs, return_as="generator")(joblib.delayed(_attempt)(few) for few in together)
     with progress:
-        for result in results:
+        for result in chain.from_iterable(results):
             progress.update()
             if isinstance(result, str):
                 warnings.warn(result, AnnotationFailed, stacklevel=3)
@@ -90,14 +94,45 @@ def _annotated(seeds: Iterator[Seed], jobs: int) -> Iterator[dict[str, list[Any]
                 yield result
 
 
-def _attempt(seed: Seed) -> dict[str, list[Any]] | str:
-    """The rows of a seed, or what to say of one that fails: one article must not cost the others."""
+def _together(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
+    """The seeds by a few that are parsed together, long ones by fewer."""
+    few: list[Seed] = []
+    for seed in seeds:
+        few.append(seed)
+        if len(few) == BATCH or sum(len(one.text) for one in few) >= _BATCH_CHARACTERS:
+            yield few
+            few = []
+    if few:
+        yield few
+
+
+def _attempt(seeds: list[Seed]) -> list[dict[str, list[Any]] | str]:
+    """The rows of each seed, or what to say of one that fails: one article must not cost the others."""
+    from analysis.language import parse_all
     from analysis.pipeline import annotate_seed
 
-    try:
-        return annotate_seed(seed)
-    except Exception as error:
-        return f"{seed.path}: not annotated: {type(error).__name__}: {error}"
+    with _one_thread():
+        try:
+            docs: list[Any] = list(parse_all(seed.text for seed in seeds))
+        except Exception:  # one of them is at fault: each is parsed by itself, and it alone fails
+            docs = [None] * len(seeds)
+        results: list[dict[str, list[Any]] | str] = []
+        for seed, doc in zip(seeds, docs, strict=True):
+            try:
+                results.append(annotate_seed(seed, doc))
+            except Exception as error:
+                results.append(f"{seed.path}: not annotated: {type(error).__name__}: {error}")
+    return results
+
+
+def _one_thread() -> Any:
+    """A context in which numpy keeps to one thread: its matrices are small here, and cores go to processes."""
+    return _threads().limit(limits=1, user_api="blas")
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def _batches(rows: Iterable[dict[str, list[Any]]]) -> Iterator[dict[str, list[Any]]]:

@@ -15,7 +15,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 from analysis.versions import pipeline_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MIN_WORDS_TO_IDENTIFY = 8  # below that a guess at the language is worse than the default
 _TELLING = 2000  # characters of a text that tell its language
@@ -56,6 +56,15 @@ def parse(text: str) -> Doc:
     ['Mara Quist spoke', 'Nobody listened.']
     """
     return _load(pipeline_name())(text)
+
+
+def parse_all(texts: Iterable[str]) -> Iterator[Doc]:
+    """The Docs of many texts in their order; faster than one by one.
+
+    >>> [len(doc) for doc in parse_all(["It rained.", "No."])]
+    [3, 2]
+    """
+    return _load(pipeline_name()).pipe(texts)
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

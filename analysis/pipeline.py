@@ -48,15 +48,15 @@ class Reading(NamedTuple):
     stances: list[Stand]
 
 
-def annotate_seed(seed: Seed) -> Rows:
-    """The rows of one article by table name.
+def annotate_seed(seed: Seed, doc: Doc | None = None) -> Rows:
+    """The rows of one article by table name; `doc` is its parse where there is one already.
 
     >>> from analysis.seeds import Seed
     >>> seed = Seed("d0", "a.txt", "News", None, None, ('"No," said Mara Quist.',))
     >>> [(q.text, q.speaker) for q in annotate_seed(seed)["quotes"]]
     [('No,', 'Mara Quist')]
     """
-    reading = read(seed.text, seed.title)
+    reading = read(seed.text, seed.title, doc)
     numbers = {t.i: n for n, s in enumerate(reading.sentences) for t in s}
     return {
         "documents": [_document(seed, reading)],
@@ -70,13 +70,13 @@ def annotate_seed(seed: Seed) -> Rows:
     }
 
 
-def read(text: str, title: str = "") -> Reading:
-    """Parse a document's text and find everything in it.
+def read(text: str, title: str = "", doc: Doc | None = None) -> Reading:
+    """Parse a document's text and find everything in it; `doc` is its parse where there is one already.
 
     >>> read("Mara Quist spoke.").names[0].entity
     'Mara Quist'
     """
-    doc = language.parse(text)
+    doc = doc if doc is not None else language.parse(text)
     spans = language.paragraphs(text)
     sentences = language.sentences(doc)
     order = list(reading_order(doc, title).order)

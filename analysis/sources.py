@@ -99,7 +99,7 @@ def identify(token: Token, who: People) -> Source:
     lemma = token.lemma_.lower()
     if (
         author is None
-        and resources.source_nouns().get(lemma) == {"medium"}
+        and resources.source_nouns().get(lemma, frozenset()) == frozenset({"medium"})
         and lemma not in resources.roles()
         and not token.ent_type_
     ):
