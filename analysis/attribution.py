@@ -69,9 +69,9 @@ def _owners(start: int, inside: int | None, place: Layout) -> list[Attribution]:
     """Whose words they are by a possessive alone: Quist's "sudden love of fish"."""
     doc = place.doc
     at = next((i for i in range(start - 1, max(start - 4, -1), -1) if not doc[i].is_quote), None)
-    if at is None or place.within[at] != inside or doc[at].tag_ not in {"POS", "PRP$"}:
+    if at is None or place.within[at] != inside or doc[at].tag_ != "POS":
         return []
-    owner = doc[at].head if doc[at].tag_ == "POS" else doc[at]
+    owner = doc[at].head
     return [Attribution(Cue(owner.i, owner.i, owner.i + 1, OWNED, owner.i, None), _POSSESSIVE)]
 
 
