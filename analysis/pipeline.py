@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from spacy.attrs import IS_ALPHA, LIKE_NUM
 from spacy.tokens import Doc, Span
 
 from analysis import language, tables
+from analysis.confidence import calibrated, signs
 from analysis.coreference import Context, Reference, resolve
 from analysis.cues import find_cues
 from analysis.layout import Layout, layout
@@ -37,8 +39,11 @@ class Reading(NamedTuple):
     doc: Doc
     paragraphs: list[tuple[int, int]]
     order: list[int]  # paragraphs in reading order
+    follows: list[float]  # for each paragraph how sure it is that it stands behind the one before it in that order
+    opens: list[int]  # the first token of each paragraph
     sentences: list[Span]
     names: list[Name]
+    named: Mapping[str, Sequence[int]]  # the tokens at which each entity is named
     references: list[Reference]
     roles: Mapping[str, Sequence[RoleMention]]
     context: Context
@@ -79,7 +84,8 @@ def read(text: str, title: str = "", doc: Doc | None = None) -> Reading:
     doc = doc if doc is not None else language.parse(text)
     spans = language.paragraphs(text)
     sentences = language.sentences(doc)
-    order = list(reading_order(doc, title).order)
+    order, _, _, sure = reading_order(doc, title)
+    follows = [sure[place] for _, place in sorted(zip(order, range(len(order)), strict=True))]
     stretches = marked(text, spans)
     place = layout(doc, stretches, spans)
     cues = find_cues(doc)
@@ -95,7 +101,27 @@ def read(text: str, title: str = "", doc: Doc | None = None) -> Reading:
     attributed = attribute_all(said, relays, who, sequence, place.paragraph, continuations)
     joined = utterances(attributed, continuations, place.paragraph)
     stances = find_stances(doc, cues, attributed, who)
-    return Reading(doc, spans, order, sentences, names, references, roles, context, who, attributed, joined, stances)
+    return Reading(
+        doc=doc, paragraphs=spans, order=order, follows=follows, opens=_opens(place, len(spans)), sentences=sentences, names=names,
+        named=_named(names), references=references, roles=roles, context=context, who=who, quotations=attributed,
+        utterances=joined, stances=stances,
+    )  # fmt: skip
+
+
+def _opens(place: Layout, paragraphs: int) -> list[int]:
+    """The first token of each paragraph."""
+    first: dict[int, int] = {}
+    for i, paragraph in enumerate(place.paragraph):
+        first.setdefault(paragraph, i)
+    return [first.get(n, 0) for n in range(paragraphs)]
+
+
+def _named(names: Sequence[Name]) -> dict[str, list[int]]:
+    """The first tokens of each entity's names."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for name in names:
+        found[name.entity].append(name.start)
+    return found
 
 
 def _sentence_order(doc: Doc, sentences: Sequence[Span], place: Layout, order: Sequence[int]) -> list[int]:
@@ -191,7 +217,7 @@ def _quotes(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[ta
             speaker_start=None,
             speaker_end=None,
             resolution=source.resolution if source else "unresolved",
-            confidence=source.confidence if source else 0.0,
+            confidence=calibrated(signs_of(reading, n)) if source and source.entity else 0.0,
             via=via,
             inside=q.inside,
             utterance=reading.utterances[n],
@@ -202,6 +228,18 @@ def _quotes(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[ta
             row = row._replace(**_span("speaker", doc[source.start : source.end], "speaker_text"))
         found.append(row)
     return found
+
+
+def signs_of(reading: Reading, number: int) -> dict[str, float]:
+    """What tells how sure the speaker of a quotation is (confidence.py).
+
+    >>> signs_of(read('"No," said Mara Quist.'), 0)["constant"]
+    1.0
+    """
+    attributed = reading.quotations[number]
+    who = attributed.source.entity if attributed.source else None
+    paragraph = max(bisect_right(reading.opens, attributed.quotation.first) - 1, 0)
+    return signs(attributed, reading.named.get(who or "", ()), reading.opens[paragraph], reading.follows[paragraph])
 
 
 def _span(name: str, span: Span, text: str | None = None) -> dict[str, Any]:
