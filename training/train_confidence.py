@@ -23,8 +23,9 @@ from sklearn.model_selection import GroupKFold
 
 from analysis import confidence
 from analysis.files import replaced
-from analysis.pipeline import Reading, annotate_seed, read, signs_of
+from analysis.pipeline import Reading, annotate_seed, read
 from analysis.quality import against_gold, calibration_error, reliability
+from analysis.rows import signs_of
 from analysis.seeds import load_seeds
 from analysis.tables import Tables
 
