@@ -34,8 +34,6 @@ def signs(attributed: Attributed, named: Sequence[int], start: int, follows: flo
     if source is None:
         return found
     carried = source.resolution in _CARRIED
-    if carried:
-        found[source.resolution] = 1.0
     if carried and not any(start <= i < attributed.quotation.first for i in named):
         found["from another paragraph"] = 1.0
         found["from another paragraph, order unsure"] = 1 - follows

@@ -82,9 +82,9 @@ def _annotated(seeds: Iterator[Seed], jobs: int) -> Iterator[dict[str, list[Any]
     together = _together(chain(head, seeds))
     progress = tqdm(desc="annotating", unit=" articles", delay=2, disable=not sys.stderr.isatty())
     if jobs == 1:
-        results: Iterable[list[dict[str, list[Any]] | str]] = map(_attempt, together)
+        results: Iterable[Iterable[dict[str, list[Any]] | str]] = map(_attempt, together)
     else:
-        results = joblib.Parallel(n_jobs=jobs, return_as="generator")(joblib.delayed(_attempt)(few) for few in together)
+        results = joblib.Parallel(n_jobs=jobs, return_as="generator")(joblib.delayed(_attempted)(few) for few in together)
     with progress:
         for result in chain.from_iterable(results):
             progress.update()
@@ -106,23 +106,28 @@ def _together(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
         yield few
 
 
-def _attempt(seeds: list[Seed]) -> list[dict[str, list[Any]] | str]:
+def _attempted(seeds: list[Seed]) -> list[dict[str, list[Any]] | str]:
+    """The same as a list, which can be sent from one process to another."""
+    return list(_attempt(seeds))
+
+
+def _attempt(seeds: list[Seed]) -> Iterator[dict[str, list[Any]] | str]:
     """The rows of each seed, or what to say of one that fails: one article must not cost the others."""
     from analysis.language import parse_all
     from analysis.pipeline import annotate_seed
 
-    with _one_thread():
+    try:
+        docs: list[Any] = list(parse_all(seed.text for seed in seeds))
+    except Exception:  # one of them is at fault: each is parsed by itself, and it alone fails
+        docs = [None] * len(seeds)
+    for seed, doc in zip(seeds, docs, strict=True):
         try:
-            docs: list[Any] = list(parse_all(seed.text for seed in seeds))
-        except Exception:  # one of them is at fault: each is parsed by itself, and it alone fails
-            docs = [None] * len(seeds)
-        results: list[dict[str, list[Any]] | str] = []
-        for seed, doc in zip(seeds, docs, strict=True):
-            try:
-                results.append(annotate_seed(seed, doc))
-            except Exception as error:
-                results.append(f"{seed.path}: not annotated: {type(error).__name__}: {error}")
-    return results
+            with _one_thread():
+                rows = annotate_seed(seed, doc)
+        except Exception as error:
+            yield f"{seed.path}: not annotated: {type(error).__name__}: {error}"
+        else:
+            yield rows
 
 
 def _one_thread() -> Any:

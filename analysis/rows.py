@@ -130,6 +130,7 @@ def _quotes(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[ta
 def signs_of(reading: Reading, number: int) -> dict[str, float]:
     """What tells how sure the speaker of a quotation is (confidence.py).
 
+    >>> from analysis.pipeline import read
     >>> signs_of(read('"No," said Mara Quist.'), 0)["constant"]
     1.0
     """

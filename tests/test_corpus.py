@@ -31,7 +31,7 @@ def done(monkeypatch):
     """The ids of the articles that were annotated, in order; the annotation itself is a quick one."""
     ids = []
 
-    def annotate_seed(one):
+    def annotate_seed(one, doc=None):
         ids.append(one.doc_id)
         return rows_of(one)
 
@@ -153,7 +153,7 @@ def test_many_shards_give_the_tables_of_one(done, tmp_path, monkeypatch):
 def test_an_article_that_fails_is_named_and_the_others_are_annotated(done, tmp_path, monkeypatch):
     good = pipeline.annotate_seed
 
-    def annotate_seed(one):
+    def annotate_seed(one, doc=None):
         if one.doc_id == "d1":
             raise RecursionError("too deep")
         return good(one)
