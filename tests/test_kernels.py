@@ -79,7 +79,7 @@ def test_an_interrupted_run_ends_its_kernels_and_starts_no_more(tmp_path):
             while not (started := list(tmp_path.glob("*.pid"))) and time.monotonic() < deadline:
                 time.sleep(0.1)
             process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=30) == 77
+            assert process.wait(timeout=120) == 77
         finally:
             process.kill()
     assert len(list(tmp_path.glob("*.pid"))) == 1
