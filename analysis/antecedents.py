@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from analysis.nominals import SUBJECTS, Mention, called_by_role
 
@@ -32,12 +32,13 @@ class Context(NamedTuple):
     """What the resolver needs to know of a document beside its names.
 
     `order`: the sentence number of each token in reading order; `within`: the innermost stretch in quotation marks of each
-    token; `said`: for each token that is the source of a cue the token ranges of its words.
+    token; `said`: for each token that is the source of a cue the token ranges of its words; `paragraph`: that of each token.
     """
 
     order: Sequence[int]
     within: Sequence[int | None]
     said: Mapping[int, Sequence[tuple[int, int]]]
+    paragraph: Sequence[int]
 
 
 class Text(NamedTuple):
@@ -49,7 +50,6 @@ class Text(NamedTuple):
     introduced: set[str]  # who has a full name, a title or a role
     ahead: Mapping[int, Sequence[Mention]]  # the names in each sentence
     stated: Mapping[str, str]  # he or she, by titles and roles
-    paragraph: Sequence[int]  # of each token
 
 
 class Memory(NamedTuple):
@@ -205,7 +205,7 @@ def _features(
         "possessive of the subject": float(token.dep_ == "poss" and distance == 0 and subject),
         "often named": math.log1p(memory.text.counts[entity]),
         "often mentioned nearby": math.log1p(min(len(mentions), 6)),
-        "in the same paragraph": float(memory.text.paragraph[near.head] == memory.text.paragraph[token.i]),
+        "in the same paragraph": float(context.paragraph[near.head] == context.paragraph[token.i]),
         "meant by the last such pronoun": 1 / (1 + context.order[token.i] - last[1]) if last and last[0] == entity else 0.0,
         "both speak": float(token.i in context.said and any(m.head in context.said for m in same)),
         "only in quotation marks": float(within is not None and here is None),
@@ -273,12 +273,3 @@ def shares(called: str, options: Iterable[Candidate], model: Model) -> list[floa
     powers = [math.exp(s - top) for s in scores]
     total = sum(powers) + math.exp(nobody - top)
     return [p / total for p in powers]
-
-
-def paragraphs_of(doc: Doc) -> list[int]:
-    """The number of each token's paragraph."""
-    number, found = 0, []
-    for token in doc:
-        found.append(number)
-        number += token.is_space and "\n" in token.text
-    return found

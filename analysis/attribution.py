@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from analysis.contents import is_thing
 from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue, verb_lemma
 from analysis.labels import find_labels
 from analysis.language import sentence_start
@@ -19,7 +20,6 @@ _POSSESSIVE = 6.1  # more than a verb beside the words that no lexicon has, less
 _RELAYED = 3.0  # less for one who only passes on: "according to", "as reported by"
 _THOUGHT = 3.5  # less for a clause that is thought, wanted or shown: words are quoted from who says it, if anybody does
 _UNSAID = {"think", "show", "agree", "support", "oppose", "demand", "ask", "announce"}
-_THINGS = {"dobj", "pobj"}
 _OPEN_END = frozenset(",?!—–―-…")  # a quotation that ends so goes on into its attribution
 _BESIDE = 14  # tokens from the marks to a cue whose subject the parser missed: "Quist, the mayor of Talheim, said"
 _FORMS = {"VBD", "VBN", "VBZ", "VBP", "JJ"}  # what the parser takes a verb for that stands before its subject
@@ -29,14 +29,15 @@ _NOMINAL = {"PROPN", "NOUN", "PRON"}
 def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout) -> Attribution | None:
     """The best cue of stretch `index`, which lies in the stretch `inside`; None if there is none worth a guess.
 
-    >>> from analysis.cues import find_cues
-    >>> from analysis.language import parse
-    >>> from analysis.layout import layout
-    >>> from analysis.marks import Marked
-    >>> doc = parse('"No," said Mara Quist. "Never."')
-    >>> place = layout(doc, [Marked(1, 4, None, True), Marked(24, 30, None, True)], [(0, 31)])
-    >>> attribute(0, None, find_cues(doc), place).cue.source
-    6
+        >>> from analysis.contents import is_thing
+    from analysis.cues import find_cues
+        >>> from analysis.language import parse
+        >>> from analysis.layout import layout
+        >>> from analysis.marks import Marked
+        >>> doc = parse('"No," said Mara Quist. "Never."')
+        >>> place = layout(doc, [Marked(1, 4, None, True), Marked(24, 30, None, True)], [(0, 31)])
+        >>> attribute(0, None, find_cues(doc), place).cue.source
+        6
     """
     start, end = place.stretches[index]
     if start == end:
@@ -100,7 +101,7 @@ def _words(place: Layout, start: int, end: int) -> int:
 def _score(cue: Cue, start: int, end: int, place: Layout) -> float:
     doc = place.doc
     if cue.content and cue.content[0] <= start and _last_word(doc, start, end) < cue.content[1] and not _stops(doc, end, cue.start):
-        thought = _THOUGHT if cue.entry.category in _UNSAID or doc[slice(*cue.content)].root.dep_ in _THINGS else 0.0
+        thought = _THOUGHT if cue.entry.category in _UNSAID or is_thing(doc, cue.content) else 0.0
         return 14.0 - thought - 0.05 * (cue.content[1] - cue.content[0])  # the innermost clause around the stretch
     source = doc[cue.source or 0]
     left = int(min(source.left_edge.i, source.i))

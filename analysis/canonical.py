@@ -21,7 +21,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.joining import find_bodies, find_people
+from analysis.joining import group_bodies, group_people
 from analysis.name_evidence import Named, company, country_names, evidence
 from analysis.name_keys import base_name, body_key, is_acronym, person_key
 from analysis.namesakes import Person
@@ -72,7 +72,7 @@ def corpus_names(tables: Tables) -> dict[tuple[str, str], str]:
     body_of: dict[tuple[str, str | None], str] = {
         (n.doc_id, n.name): wanted[n.doc_id, n.name] for n in found if n.kind == "country"
     }
-    for body in find_bodies([n for n in found if n.kind == "body"], beside):
+    for body in group_bodies([n for n in found if n.kind == "body"], beside):
         name, key = _common(body), min(body_key(n.form or "") for n in body)
         for n in body:
             wanted[n.doc_id, n.name], body_of[n.doc_id, n.name] = name, key
@@ -81,7 +81,7 @@ def corpus_names(tables: Tables) -> dict[tuple[str, str], str]:
         for n in found
         if n.kind == "person"
     ]
-    for namesakes in find_people(people, _mostly_people(found), beside):
+    for namesakes in group_people(people, _mostly_people(found), beside):
         for name, (p, less) in zip(_told_apart([p for p, _ in namesakes]), namesakes, strict=True):
             wanted.update({(n.doc_id, n.name): name for n in (*p.names, *less)})
     return _kept_apart(wanted, tables)

@@ -166,6 +166,17 @@ def _is_addition(token: Token) -> bool:
     return token.dep_ == "appos"
 
 
+def is_thing(doc: Doc, reported: tuple[int, int]) -> bool:
+    """Is what a cue reports a thing and no clause: "attacked the plan".
+
+    >>> from analysis.language import parse
+    >>> doc = parse("She attacked the plan.")
+    >>> is_thing(doc, (2, 4))
+    True
+    """
+    return doc[slice(*reported)].root.dep_ in {"dobj", "pobj"}
+
+
 def _asked_for(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     """A thing behind a preposition: "called for a vote", "accused him of lying"."""
     heads = {verb.i, *(c.i for c in verb.children if c.dep_ == "dobj")}

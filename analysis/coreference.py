@@ -25,7 +25,6 @@ from analysis.antecedents import (
     candidates,
     kind,
     learned,
-    paragraphs_of,
     shares,
 )  # fmt: skip
 from analysis.names import Name
@@ -62,7 +61,7 @@ def resolve(doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMe
     >>> from analysis.language import parse
     >>> from analysis.names import find_names
     >>> doc = parse("Mara Quist spoke. She was angry.")
-    >>> context = Context([0, 0, 0, 0, 1, 1, 1, 1], [None] * 8, {})
+    >>> context = Context([0, 0, 0, 0, 1, 1, 1, 1], [None] * 8, {}, [0] * 8)
     >>> [(doc[r.start].text, r.entity) for r in resolve(doc, find_names(doc), {}, context)]
     [('She', 'Mara Quist')]
     """
@@ -76,7 +75,7 @@ def readings(
 
     >>> from analysis.language import parse
     >>> doc = parse("Mara Quist spoke. She was angry.")
-    >>> context = Context([0, 0, 0, 0, 1, 1, 1, 1], [None] * 8, {})
+    >>> context = Context([0, 0, 0, 0, 1, 1, 1, 1], [None] * 8, {}, [0] * 8)
     >>> [r.references[0].entity for r in readings(doc, [Name(0, 2, "PERSON", "Mara Quist")], {}, context, learned())][-1]
     'Mara Quist'
     """
@@ -123,7 +122,6 @@ class _Plot:
             introduced={n.entity for n in names if " " in n.entity} | set(roles),
             ahead=ahead,
             stated=stated,
-            paragraph=paragraphs_of(doc),
         )
         called = {t.i: what for t in doc if (what := kind(t))}
         wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (t.i in called or _describes(t))))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.contents import content, rest_of_sentence, trimmed
+from analysis.contents import content, is_thing, rest_of_sentence, trimmed
 from analysis.resources import CueEntry, cue_lexicon
 from analysis.subjects import noun_source, subject
 
@@ -105,7 +104,7 @@ def _verb_cue(token: Token) -> Cue | None:
     reported = content(token, entry)
     if source is None and (behind := _behind(token)) is not None:
         source, reported = behind, None
-    if source is None and reported and token.doc[slice(*reported)].root.dep_ in {"dobj", "pobj"}:
+    if source is None and reported and is_thing(token.doc, reported):
         return None  # a thing that nobody speaks of is no report
     return Cue(token.i, token.i, end, entry, source.i if source is not None else None, reported)
 
@@ -197,8 +196,3 @@ def _adjective_cue(token: Token) -> Cue | None:
     source = subject(token.head)
     reported = trimmed(token.doc, clause.left_edge.i, clause.right_edge.i + 1)
     return Cue(token.i, token.i, token.i + 1, entry, source.i if source is not None else None, reported)
-
-
-def sources(cues: list[Cue]) -> Iterator[int]:
-    """The head tokens of the cues' sources, in the order of the text."""
-    return (cue.source for cue in cues if cue.source is not None)

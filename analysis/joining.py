@@ -22,10 +22,10 @@ class _Known(NamedTuple):
     person: Person
 
 
-def find_bodies(names: Sequence[Named], company: Company) -> list[list[Named]]:
+def group_bodies(names: Sequence[Named], company: Company) -> list[list[Named]]:
     """Organisations, places and the like: one name in any spelling, and the acronyms that an article introduces with it.
 
-    >>> find_bodies([], {})
+    >>> group_bodies([], {})
     []
     """
     groups: dict[str, list[Named]] = defaultdict(list)
@@ -55,10 +55,10 @@ def find_bodies(names: Sequence[Named], company: Company) -> list[list[Named]]:
     return [group for group in kept if group]
 
 
-def find_people(names: Sequence[Named], mostly_people: Collection[str], company: Company) -> list[list[Members]]:
+def group_people(names: Sequence[Named], mostly_people: Collection[str], company: Company) -> list[list[Members]]:
     """Lists of people of one full name, each with his or her names; `mostly_people` are the names that may be bare surnames.
 
-    >>> find_people([], set(), {})
+    >>> group_people([], set(), {})
     []
     """
     keyed = [(n, key) for n in names if n.form and (key := person_key(n.form))]

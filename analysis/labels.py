@@ -46,17 +46,10 @@ def _label(at: int, name: int) -> Cue:
     return Cue(at, at, at + 1, LABEL, name, None)
 
 
-def _paragraph_start(start: int, place: Layout) -> int:
-    here = place.paragraph[start]
-    while start > 0 and place.paragraph[start - 1] == here:
-        start -= 1
-    return start
-
-
 def _before_colon(start: int, place: Layout) -> Cue | None:
     """A name before a colon that opens the paragraph, or "Said Quist:"."""
     doc = place.doc
-    lead = [i for i in range(_paragraph_start(start, place), start) if not doc[i].is_quote]
+    lead = [i for i in range(place.opens[place.paragraph[start]], start) if not doc[i].is_quote]
     if lead and doc[lead[0]].like_num and doc[lead[1] if len(lead) > 1 else lead[0]].text == ":":  # the time of an entry
         lead = lead[2:]
     said = next((n for n in range(len(lead) - 2, max(len(lead) - _MAX_LABEL, -1), -1) if doc[lead[n]].lower_ in _SAID), None)
@@ -95,7 +88,7 @@ def _in_capitals(start: int, end: int, place: Layout) -> Cue | None:
 def _scene_before_colon(start: int, place: Layout) -> Cue | None:
     """The subject of the last clause before a colon, whatever its verb: "Quist faced the crowd: ..."."""
     doc = place.doc
-    first = _paragraph_start(start, place)
+    first = place.opens[place.paragraph[start]]
     colon = next((i for i in range(start - 1, first, -1) if not doc[i].is_quote and not doc[i].is_space), None)
     if colon is None or doc[colon].text != ":":
         return None
@@ -111,7 +104,7 @@ def _scene_before_colon(start: int, place: Layout) -> Cue | None:
 def _line_above(start: int, place: Layout) -> Cue | None:
     """The subject of the last sentence of the paragraph before, if that ends with a colon: "Quist wrote:"."""
     doc = place.doc
-    first = _paragraph_start(start, place)
+    first = place.opens[place.paragraph[start]]
     if first == 0 or any(not doc[i].is_quote for i in range(first, start)):
         return None
     last = next((i for i in range(first - 1, -1, -1) if not doc[i].is_space), None)
@@ -143,11 +136,10 @@ def find_turns(place: Layout) -> list[tuple[Attribution, int, int]]:
     ['The bridge is shut.', 'Since when?']
     """
     doc, found = place.doc, []
-    starts = [i for i in range(len(doc)) if place.paragraph[i] >= 0 and (i == 0 or place.paragraph[i - 1] != place.paragraph[i])]
-    for start in starts:
-        end = start
-        while end < len(doc) and place.paragraph[end] == place.paragraph[start]:
-            end += 1
+    for number, start in enumerate(place.opens):
+        end = place.opens[number + 1] if number + 1 < len(place.opens) else len(doc)
+        while end > start and doc[end - 1].is_space:
+            end -= 1
         colon = _turn(start, end, place)
         if colon is not None:
             found.append((Attribution(_label(colon, colon - 1), 10.0), colon + 1, end))

@@ -12,11 +12,13 @@ from analysis.marks import Marked
 
 
 class Layout(NamedTuple):
-    """Where things stand in a Doc: token ranges of the stretches, and for each token its innermost stretch and its paragraph."""
+    """Where things stand in a Doc, by token: the ranges of the stretches, the first token of each paragraph, and for each token its
+    innermost stretch and its paragraph (-1 between two)."""
 
     doc: Doc
     text: str
     stretches: list[tuple[int, int]]
+    opens: list[int]
     within: list[int | None]
     paragraph: list[int]
 
@@ -33,7 +35,9 @@ def layout(doc: Doc, stretches: Sequence[Marked], paragraphs: Sequence[tuple[int
     for index, (start, end) in enumerate(ranges):  # outer before inner
         within[start:end] = [index] * (end - start)
     paragraph = [-1] * len(doc)
+    opens = []
     for number, (start, end) in enumerate(paragraphs):
         first, last = token_range(doc, start, end)
         paragraph[first:last] = [number] * (last - first)
-    return Layout(doc, doc.text, ranges, within, paragraph)
+        opens.append(first)
+    return Layout(doc, doc.text, ranges, opens, within, paragraph)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.metonyms import Geography
 from analysis.name_forms import Form, core
+from analysis.name_keys import folded
 from analysis.resources import name_nouns, roles, source_nouns
 
 THING = "thing"  # a vote that grammar casts against a person
@@ -58,11 +58,10 @@ def find_people(
 def fold(word: str) -> str:
     """A word without accents, case and an article that it begins with, to compare spellings.
 
-    >>> fold("Erdoğan"), fold("al-Tolm")
-    ('erdogan', 'tolm')
+    >>> fold("Wałęsa"), fold("al-Tolm")
+    ('walesa', 'tolm')
     """
-    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower() or word.lower()
-    return plain.removeprefix("al-").removeprefix("el-")
+    return folded(word).removeprefix("al-").removeprefix("el-")
 
 
 def votes_on(doc: Doc, forms: Iterable[Form]) -> dict[Words, Counter[str]]:

@@ -84,18 +84,10 @@ def read(text: str, title: str = "", doc: Doc | None = None) -> Reading:
     joined = utterances(attributed, continuations, place.paragraph)
     stances = find_stances(doc, cues, attributed, who)
     return Reading(
-        doc=doc, paragraphs=spans, order=order, follows=follows, opens=_opens(place, len(spans)), sentences=sentences, names=names,
+        doc=doc, paragraphs=spans, order=order, follows=follows, opens=place.opens, sentences=sentences, names=names,
         named=_named(names), references=references, roles=roles, context=context, who=who, quotations=attributed,
         utterances=joined, stances=stances,
     )  # fmt: skip
-
-
-def _opens(place: Layout, paragraphs: int) -> list[int]:
-    """The first token of each paragraph."""
-    first: dict[int, int] = {}
-    for i, paragraph in enumerate(place.paragraph):
-        first.setdefault(paragraph, i)
-    return [first.get(n, 0) for n in range(paragraphs)]
 
 
 def _named(names: Sequence[Name]) -> dict[str, list[int]]:
@@ -128,4 +120,4 @@ def _context(said: Sequence[Quotation], place: Layout, sequence: Sequence[int]) 
                 last[here] = q.cue.source
         elif q.marked and q.inside is None and q.kind == "direct" and here in last:
             words[last[here]].append((q.first, q.last))
-    return Context(sequence, place.within, words)
+    return Context(sequence, place.within, words, place.paragraph)

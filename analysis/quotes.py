@@ -112,11 +112,9 @@ def _kind(text: str, stretch: Marked, span: Span, attribution: Attribution | Non
         return "scare"
     if attribution and attribution.cue.entry == OWNED:
         return "mixed" if finite or len(words) >= _SPEECH_WORDS else "scare"
-    if attribution and (attribution.cue.content is None or "quote" in attribution.cue.entry.frames or len(words) > 3):
+    if attribution:
         return "mixed"
-    if attribution and attribution.cue.content:
-        return "mixed"
-    return "direct" if finite and len(words) >= _SPEECH_WORDS else "mixed" if len(words) >= _SPEECH_WORDS else "scare"
+    return "scare" if len(words) < _SPEECH_WORDS else "direct" if finite else "mixed"
 
 
 def _from_turns(doc: Doc, place: Layout) -> list[Quotation]:

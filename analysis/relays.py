@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from analysis.contents import is_thing
 from analysis.cues import ACCORDING, Cue
 from analysis.language import sentence_start
 
@@ -31,7 +32,7 @@ def _passes_on(doc: Doc, cue: Cue, other: Cue, within: Sequence[int | None]) -> 
         return False
     if other.entry == ACCORDING or "quote" not in other.entry.frames:
         return False
-    if doc[slice(*other.content)].root.dep_ in {"dobj", "pobj"}:  # a deed, and nothing that was said
+    if is_thing(doc, other.content):  # a deed, and nothing that was said
         return False
     first, last = cue.content
     after = cue.entry == ACCORDING or (cue.start >= last and within[first] == within[cue.token])

@@ -5,11 +5,10 @@ Hutto and Gilbert, "VADER: a parsimonious rule-based model for sentiment analysi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from string import punctuation
 
 import nltk
 from nltk.sentiment.vader import SentimentIntensityAnalyzer
@@ -34,10 +33,4 @@ def sentence_sentiment(texts: Iterable[str]) -> list[float]:
     True
     """
     analyzer = _analyzer()
-    lexicon = analyzer.lexicon
-    return [float(analyzer.polarity_scores(text)["compound"]) if _has_valence(text, lexicon) else 0.0 for text in texts]
-
-
-def _has_valence(text: str, lexicon: Mapping[str, float]) -> bool:
-    """Is a word of the lexicon in a text; without one VADER's score is 0, and it takes long to say so."""
-    return any(word in lexicon or word.strip(punctuation) in lexicon for word in text.lower().split())
+    return [float(analyzer.polarity_scores(text)["compound"]) for text in texts]

@@ -84,6 +84,14 @@ def _mark_before(span: Span) -> Token:
     return span.doc[max(at, 0)]
 
 
+def _mark_behind(span: Span) -> int:
+    """The index of what follows the marks; the length of the Doc at its end."""
+    at = span.end
+    while at < len(span.doc) and span.doc[at].is_quote:
+        at += 1
+    return at
+
+
 def _before(span: Span) -> list[Token]:
     start = max(sentence_start(span.doc, span.start), span.start - _REACH)
     return [t for t in span.doc[start : span.start] if not t.is_quote and not t.is_punct]
@@ -120,9 +128,7 @@ def _is_byname(before: list[Token]) -> bool:
 
 def _is_nickname(span: Span) -> bool:
     """Between the first name and the surname."""
-    doc, at = span.doc, span.end
-    while at < len(doc) and doc[at].is_quote:
-        at += 1
+    doc, at = span.doc, _mark_behind(span)
     before = _mark_before(span)
     names = before.pos_ == "PROPN" and at < len(doc) and doc[at].pos_ == "PROPN" and before.i < span.start
     return names and len(span) <= 3 and span[0].text[0].isupper() and sentence_start(doc, at) == sentence_start(doc, before.i)
@@ -130,18 +136,14 @@ def _is_nickname(span: Span) -> bool:
 
 def _is_gloss(span: Span) -> bool:
     """Alone between parentheses: ("British exit")."""
-    doc, at = span.doc, span.end
-    while at < len(doc) and doc[at].is_quote:
-        at += 1
+    doc, at = span.doc, _mark_behind(span)
     closed = at < len(doc) and doc[at].text == ")"
     return closed and _mark_before(span).text == "(" and not any(t.tag_ in FINITE for t in span)
 
 
 def _is_term(span: Span) -> bool:
     """The first part of a compound behind "the": the "one country, two systems" model."""
-    doc, at = span.doc, span.end
-    while at < len(doc) and doc[at].is_quote:
-        at += 1
+    doc, at = span.doc, _mark_behind(span)
     before = _mark_before(span)
     definite = before.lower_ in _DEFINITE or before.ent_type_ == "NORP"
     heads = at < len(doc) and doc[at].pos_ == "NOUN" and not any(t.is_punct for t in doc[span.end : at] if not t.is_quote)
