@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from analysis.contents import is_thing
-from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue, verb_lemma
+from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue
 from analysis.labels import find_labels
 from analysis.language import sentence_start
 from analysis.layout import Layout
-from analysis.resources import CueEntry, cue_lexicon
+from analysis.resources import CueEntry
 from analysis.subjects import subject
 
 MIN_SCORE = 3.0
@@ -22,7 +22,6 @@ _THOUGHT = 3.5  # less for a clause that is thought, wanted or shown: words are 
 _UNSAID = {"think", "show", "agree", "support", "oppose", "demand", "ask", "announce"}
 _OPEN_END = frozenset(",?!—–―-…")  # a quotation that ends so goes on into its attribution
 _BESIDE = 14  # tokens from the marks to a cue whose subject the parser missed: "Quist, the mayor of Talheim, said"
-_FORMS = {"VBD", "VBN", "VBZ", "VBP", "JJ"}  # what the parser takes a verb for that stands before its subject
 _NOMINAL = {"PROPN", "NOUN", "PRON"}
 
 
@@ -43,7 +42,7 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
     if start == end:
         return None
     candidates = [c for c in cues if place.within[c.token] == inside and place.paragraph[c.token] == place.paragraph[start]]
-    candidates += _inverted(index, inside, place) + _adjacent_verbs(index, inside, place)
+    candidates += _adjacent_verbs(index, inside, place)
     outside = [
         c if c.source is not None and place.within[c.source] == inside else _with_source_beside(c, end, inside, place)
         for c in candidates
@@ -74,17 +73,6 @@ def _owners(start: int, inside: int | None, place: Layout) -> list[Attribution]:
         return []
     owner = doc[at].head
     return [Attribution(Cue(owner.i, owner.i, owner.i + 1, OWNED, owner.i, None), _POSSESSIVE)]
-
-
-def _inverted(index: int, inside: int | None, place: Layout) -> list[Cue]:
-    """ "...," said a fisherman, where the parser does not see a subject after the verb."""
-    doc, end = place.doc, place.stretches[index][1]
-    verb = next((t for t in doc[end : end + 3] if not t.is_punct and not t.is_quote), None)
-    entry = cue_lexicon().get((verb_lemma(verb), "VERB")) if verb is not None and verb.tag_ in _FORMS else None
-    if verb is None or entry is None or "quote" not in entry.frames or any(c.dep_ == "nsubj" for c in verb.children):
-        return []
-    after = [t for t in doc[verb.i + 1 : verb.i + 5] if t.pos_ in _NOMINAL and place.within[t.i] == inside]
-    return [Cue(verb.i, verb.i, verb.i + 1, entry, _phrase_head(after[0]).i, None)] if after else []
 
 
 def _phrase_head(token: Token) -> Token:

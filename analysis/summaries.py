@@ -88,7 +88,8 @@ def entity_frequency(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
     """How often each entity is mentioned, most often first.
 
     Columns: group (only with `by`, as in `groups`), entity, label (its most frequent one), count (all mentions), names,
-    nominals, pronouns (which add up to count), documents.
+    nominals, pronouns (which add up to count), documents. A name within that of a body counts for the body only: the town in
+    the name of its university is not spoken of.
 
     >>> rows = {"entities": [("d0", 0, 0, 5, "Quist", "PERSON", "name", "Mara Quist"),
     ...                      ("d0", 1, 9, 12, "she", "PERSON", "pronoun", "Mara Quist")]}
@@ -97,7 +98,7 @@ def entity_frequency(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
     0  Mara Quist  PERSON      2      1         0         1          1
     """
     keys = [*_keys(by), "entity"]
-    mentions = _with_group(tables, tables.entities, by)
+    mentions = _with_group(tables, _outermost(tables.entities), by)
     for form in ("name", "nominal", "pronoun"):
         mentions[f"{form}s"] = mentions["form"] == form
     counts = mentions.groupby(keys, as_index=False).agg(
@@ -111,6 +112,14 @@ def entity_frequency(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
     labels = labels.sort_values(["size", "label"], ascending=[False, True]).drop_duplicates("entity")
     counts.insert(len(keys), "label", counts["entity"].map(labels.set_index("entity")["label"]))
     return counts.sort_values([*_keys(by), "count", "entity"], ascending=[True] * len(_keys(by)) + [False, True], ignore_index=True)
+
+
+def _outermost(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The mentions but those within the name of a body or a thing; who is named with a person, "US President Harl", is spoken of."""
+    ordered = mentions.sort_values(["doc_id", "start", "end"], ascending=[True, True, False], kind="stable")
+    ends = ordered["end"].where(ordered["label"] != "PERSON", -1)
+    reached = ends.groupby(ordered["doc_id"]).transform(lambda one: one.cummax().shift(fill_value=-1))
+    return mentions.loc[ordered.index[ordered["end"] > reached]].sort_index()
 
 
 def quoted(tables: Tables, *, by: str | None = None) -> pd.DataFrame:

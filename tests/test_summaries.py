@@ -72,6 +72,17 @@ class TestEntityFrequency:
         rows = [("d0", 0, n, n + 1, "X", label, "name", "Talheim") for n, label in enumerate(["ORG", "GPE", "GPE"])]
         assert entity_frequency(Tables.from_rows({"entities": rows}))["label"].tolist() == ["GPE"]
 
+    def test_a_town_in_the_name_of_a_body_is_not_spoken_of_but_a_body_beside_a_person_is(self):
+        rows = [
+            ("d0", 0, 0, 21, "University of Talheim", "ORG", "name", "University of Talheim"),
+            ("d0", 0, 14, 21, "Talheim", "GPE", "name", "Talheim"),
+            ("d0", 1, 30, 55, "Vessany President Mara Quist", "PERSON", "name", "Mara Quist"),
+            ("d0", 1, 30, 37, "Vessany", "GPE", "name", "Vessany"),
+            ("d1", 0, 3, 10, "Talheim", "GPE", "name", "Talheim"),
+        ]
+        counted = entity_frequency(Tables.from_rows({"entities": rows})).set_index("entity")["count"].to_dict()
+        assert counted == {"University of Talheim": 1, "Mara Quist": 1, "Vessany": 1, "Talheim": 1}
+
 
 class TestQuoted:
     def test_words_and_shares_are_counted_by_speaker_and_kind(self):
