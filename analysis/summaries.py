@@ -115,7 +115,7 @@ def entity_frequency(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
 
 
 def _outermost(mentions: pd.DataFrame) -> pd.DataFrame:
-    """The mentions but those within the name of a body or a thing; who is named with a person, "US President Harl", is spoken of."""
+    """The mentions but those within the name of a body or a thing; with a person, "US President Harl", both are spoken of."""
     ordered = mentions.sort_values(["doc_id", "start", "end"], ascending=[True, True, False], kind="stable")
     ends = ordered["end"].where(ordered["label"] != "PERSON", -1)
     reached = ends.groupby(ordered["doc_id"]).transform(lambda one: one.cummax().shift(fill_value=-1))

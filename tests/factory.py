@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from analysis.tables import Tables
 
@@ -23,23 +25,49 @@ class Article:
     order: list[int] = field(default_factory=list)  # place of each paragraph in the reading order
 
 
+Rows = dict[str, list[tuple[object, ...]]]
+
+
 def corpus(*articles: Article) -> Tables:
     """Tables that pass their own check; article n has the doc_id "d<n>", a paragraph is a sentence."""
-    rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in Tables.__dataclass_fields__}
+    return assembled(_add, articles)
+
+
+def assembled(add: Callable[[Rows, str, Any], None], articles: Iterable[Any]) -> Tables:
+    """The checked tables of some articles, each added to the rows under its doc_id."""
+    rows: Rows = {name: [] for name in Tables.__dataclass_fields__}
     for n, article in enumerate(articles):
-        _add(rows, f"d{n}", article)
+        add(rows, f"d{n}", article)
     tables = Tables.from_rows(rows)
     tables.check()
     return tables
 
 
-def _add(rows: dict[str, list[tuple[object, ...]]], doc_id: str, a: Article) -> None:
+def document(
+    doc_id: str, path: str, title: str, date: dt.date | None, outlet: str | None, text: str, size: int
+) -> tuple[object, ...]:
+    """The row of a document; `size` is its number of paragraphs."""
+    url = f"https://{outlet}/{doc_id}" if outlet else None
+    return (doc_id, path, title, date, url, outlet, text, size, len(text.split()), "en")
+
+
+def _add(rows: Rows, doc_id: str, a: Article) -> None:
     text = "\n".join(a.paragraphs)
     date = dt.date.fromisoformat(a.date) if a.date else None
-    url = f"https://{a.outlet}/{doc_id}" if a.outlet else None
-    rows["documents"].append(
-        (doc_id, f"{doc_id}.txt", a.title, date, url, a.outlet, text, len(a.paragraphs), len(text.split()), "en")
-    )
+    rows["documents"].append(document(doc_id, f"{doc_id}.txt", a.title, date, a.outlet, text, len(a.paragraphs)))
+    _add_paragraphs(rows, doc_id, a, text)
+    _add_quotes(rows, doc_id, a, text)
+    for n, (speaker, target, stance) in enumerate(a.stances):
+        start = text.index(target)
+        label = "support" if stance > 0 else "oppose" if stance < 0 else "neutral"
+        span = (start, start + len(target), text[start : start + len(target)])
+        rows["stances"].append((doc_id, n, speaker, target, target, *span[:2], stance, label, "reject", 0.8, None, *span))
+    for entity, form, words in a.mentions:
+        start = text.index(words)
+        rows["entities"].append((doc_id, 0, start, start + len(words), words, "PERSON", form, entity))
+
+
+def _add_paragraphs(rows: Rows, doc_id: str, a: Article, text: str) -> None:
     at = token = 0
     for n, words in enumerate(a.paragraphs):
         end = at + len(words)
@@ -52,48 +80,23 @@ def _add(rows: dict[str, list[tuple[object, ...]]], doc_id: str, a: Article) -> 
             begin = start + word.index(bare)
             name = bare.istitle() and begin > at_first
             pos = "PROPN" if name else "NOUN" if len(bare) > 3 else "ADP"
-            rows["tokens"].append(
-                (doc_id, n, token, begin, begin + len(bare), bare, bare if name else bare.lower(), pos, pos == "ADP")
-            )
+            lemma = bare if name else bare.lower()
+            rows["tokens"].append((doc_id, n, token, begin, begin + len(bare), bare, lemma, pos, pos == "ADP"))
             at, token = start + len(word), token + 1
         at, token = end + 1, token + 1  # the full stop is a token too
+
+
+def _add_quotes(rows: Rows, doc_id: str, a: Article, text: str) -> None:
     spans: dict[int, tuple[int, int]] = {}
+    none = (None,) * 3
     for n, (speaker, words, kind) in enumerate(a.said):
         start = text.index(words)
         end = start + len(words)
         inside = next((q for q, (s, e) in spans.items() if s <= start and end <= e), None)
         spans[n] = (start, end)
-        resolution = "named" if speaker else "unresolved"
-        none = (None,) * 3
-        rows["quotes"].append(
-            (
-                doc_id,
-                n,
-                0,
-                start,
-                start + len(words),
-                words,
-                kind,
-                *none,
-                speaker,
-                *none,
-                resolution,
-                0.9 if speaker else 0.3,
-                None,
-                inside,
-                n,
-            )
-        )
+        how = ("named", 0.9) if speaker else ("unresolved", 0.3)
+        rows["quotes"].append((doc_id, n, 0, start, end, words, kind, *none, speaker, *none, *how, None, inside, n))
     for speaker in dict.fromkeys(s for s, _, _ in a.said if s):
         mine = [w for s, w, _ in a.said if s == speaker]
-        rows["speakers"].append(
-            (doc_id, speaker, "person", None, None, None, None, None, len(mine), sum(len(w.split()) for w in mine))
-        )
-    for n, (speaker, target, stance) in enumerate(a.stances):
-        start = text.index(target)
-        label = "support" if stance > 0 else "oppose" if stance < 0 else "neutral"
-        span = (start, start + len(target), text[start : start + len(target)])
-        rows["stances"].append((doc_id, n, speaker, target, target, *span[:2], stance, label, "reject", 0.8, None, *span))
-    for entity, form, words in a.mentions:
-        start = text.index(words)
-        rows["entities"].append((doc_id, 0, start, start + len(words), words, "PERSON", form, entity))
+        said = (len(mine), sum(len(w.split()) for w in mine))
+        rows["speakers"].append((doc_id, speaker, "person", None, None, None, None, None, *said))

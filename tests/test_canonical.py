@@ -2,82 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
-from dataclasses import dataclass, field
 
-import pandas as pd
 import pytest
 from annotated import seed
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from named_articles import OUTLET, Article, corpus, names_of
 
-from analysis.canonical import COLUMNS, corpus_names, with_corpus_names
+from analysis.canonical import COLUMNS, with_corpus_names
 from analysis.corpus import annotate
-from analysis.tables import ROWS, Tables
 
-OUTLET = "harbourpost.example"
 NOTHING = (None, None)  # what is said of a speaker without role and affiliation
-
-
-@dataclass
-class Article:
-    """An article by the names in it.
-
-    Each name is "canonical form|other form|…", a person's, or a body's after "ORG:". `called` holds the pronouns of a person,
-    `roles` the role and affiliation of a speaker.
-    """
-
-    names: list[str]
-    called: dict[str, str] = field(default_factory=dict)
-    roles: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
-    day: int = 1
-    outlet: str | None = OUTLET
-
-
-def corpus(*articles: Article) -> Tables:
-    rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in ROWS}
-    for n, article in enumerate(articles):
-        _add(rows, f"d{n}", article)
-    tables = Tables.from_rows(rows)
-    tables.check()
-    return tables
-
-
-def _add(rows: dict[str, list[tuple[object, ...]]], doc_id: str, a: Article) -> None:
-    text = ""
-
-    def written(words: str) -> tuple[int, int, str]:
-        nonlocal text
-        text += words + " "
-        return len(text) - len(words) - 1, len(text) - 1, words
-
-    for name in a.names:
-        label, forms = name.split(":") if ":" in name else ("PERSON", name)
-        entity = forms.split("|")[0]
-        for form in forms.split("|"):
-            rows["entities"].append((doc_id, 0, *written(form), label, "name", entity))
-        for pronoun in a.called.get(entity, "").split():
-            rows["entities"].append((doc_id, 0, *written(pronoun), label, "pronoun", entity))
-    for n, (speaker, (role, affiliation)) in enumerate(a.roles.items()):
-        start, end, _ = written(role) if role else (None, None, None)
-        pronoun = next((word for word in a.called.get(speaker, "").split() if word in {"he", "she"}), None)
-        rows["speakers"].append((doc_id, speaker, "person", role, start, end, affiliation, pronoun, 1, 1))
-        said = written("no")
-        cue = mention = [None] * 3
-        rows["quotes"].append((doc_id, n, 0, *said, "direct", *cue, speaker, *mention, "named", 0.9, affiliation, None, n))
-        rows["stances"].append(
-            (doc_id, n, speaker, affiliation or "dam", "no", *said[:2], -1.0, "oppose", "reject", 0.9, None, *said)
-        )
-    date = dt.date(2031, 1, 1) + dt.timedelta(a.day)
-    url = f"https://{a.outlet}/{doc_id}" if a.outlet else None
-    rows["documents"].append((doc_id, doc_id, "A town meets", date, url, a.outlet, text, 1, len(text.split()), "en"))
-
-
-def names_of(*articles: Article) -> list[list[str]]:
-    """The names of each article after they were joined, in the order of the text."""
-    found = with_corpus_names(corpus(*articles)).entities
-    return [list(dict.fromkeys(found[found["doc_id"] == f"d{n}"]["entity"])) for n in range(len(articles))]
 
 
 def second(*names: list[str]) -> str:
@@ -328,84 +262,6 @@ def test_annotating_joins_the_articles_whatever_the_store_holds(tmp_path):
         tables = annotate(SEEDS, store=store)
         assert set(tables.quotes["speaker"]) == {"Mara Quist"}
     assert "Mara Quist" not in set(annotate(SEEDS[1:], store=tmp_path).quotes["speaker"])
-
-
-FORMS = [
-    "Mara Quist", "Mara Quist|Quist", "MARA QUIST", "M. Quist", "Quist", "Mara E. Quist", "Mara B. Quist|Mara Quist", "Jon Quist",
-    "Quist Jr.", "Jon Quist Jr.", "Jonathan Quist|Quist|Jon Quist", "John Quist", "QUIST|Quist", "Mara", "Harl", "ORG:Quist",
-    "ORG:Mara Quist", "ORG:Talheim Road Agency|TRA", "ORG:the Talheim Road Agency", "ORG:TRA", "ORG:T.R.A.|TRA", "ORG:Tolm|TRA",
-    "GPE:Britain", "GPE:United Kingdom", "GPE:Orlenz|Tolm", "GPE:Tolm", "NORP:Vessanians", "Tolm", "ORG:Valley Party", "Ivo Marsh",
-]  # fmt: skip
-ROLES = [None, "mayor", "nurse", "chief executive of the agency"]
-
-
-@st.composite
-def articles(draw):
-    names = draw(st.lists(st.sampled_from(FORMS), min_size=1, max_size=4, unique_by=lambda name: name.split(":")[-1].split("|")[0]))
-    own = [name.split(":")[-1].split("|")[0] for name in names]
-    called = draw(st.dictionaries(st.sampled_from(own), st.sampled_from(["he he he", "she her she", "he she", "they"])))
-    roles = st.tuples(st.sampled_from(ROLES), st.sampled_from([None, *own]))
-    speakers = draw(st.dictionaries(st.sampled_from([*own, "Mara Quist", "a spokesman"]), roles, max_size=2))
-    return Article(
-        names, called, speakers, draw(st.sampled_from([1, 2, 20, 200])), draw(st.sampled_from([OUTLET, "x.example", None]))
-    )
-
-
-corpora = st.lists(articles(), max_size=7)
-few = settings(deadline=None, max_examples=40)
-
-
-def same(one: Tables, other: Tables) -> None:
-    for table in ROWS:
-        pd.testing.assert_frame_equal(getattr(one, table), getattr(other, table))
-
-
-@few
-@given(corpora)
-def test_no_name_is_lost_and_none_of_one_article_are_merged(some):
-    before = corpus(*some)
-    after = with_corpus_names(before)
-    after.check()
-    known = {name for table, column in COLUMNS for name in getattr(before, table)[column].dropna()} | {"United Kingdom"}
-    for table, column in COLUMNS:
-        one, other = getattr(before, table), getattr(after, table)
-        assert (one[column].isna() == other[column].isna()).all()
-        assert {name.split(" (")[0] for name in other[column].dropna()} <= known
-    kept = {table: [c for c in ROWS[table]._fields if (table, c) not in COLUMNS] for table in ROWS}
-    for table, columns in kept.items():
-        pd.testing.assert_frame_equal(getattr(before, table)[columns], getattr(after, table)[columns])
-    count = [tables.entities.groupby("doc_id")["entity"].nunique().tolist() for tables in (before, after)]
-    assert count[0] == count[1]
-
-
-@few
-@example([Article(["ORG:Tolm|TRA"]), Article(["ORG:TRA", "ORG:T.R.A.|TRA"])])
-@example([Article(["Mara Quist"]), Article(["MARA QUIST", "Mara Ann Quist"])])
-@example(
-    [Article(["Mara B. Quist"]), Article(["Mara Quist"]), Article(["Ivo Marsh"], roles={"Ivo Marsh": ("nurse", "Mara Quist")})]
-)
-@given(corpora)
-def test_joining_twice_is_joining_once(some):
-    once = with_corpus_names(corpus(*some))
-    same(with_corpus_names(once), once)
-
-
-@few
-@given(corpora, st.integers(0, 1000))
-def test_the_order_of_the_articles_is_nothing(some, chance):
-    tables = corpus(*some)
-    shuffled = {table: getattr(tables, table).sample(frac=1, random_state=chance) for table in ROWS}
-    assert corpus_names(Tables(**shuffled)) == corpus_names(tables)
-
-
-@few
-@given(corpora)
-def test_a_person_never_joins_a_body(some):
-    before = corpus(*some)
-    after = with_corpus_names(before)
-    for person in (True, False):
-        one, other = (set(t.entities[(t.entities["label"] == "PERSON") == person]["entity"]) for t in (before, after))
-        assert {name.split(" (")[0] for name in other} <= one | ({"United Kingdom"} if not person else set())
 
 
 def test_a_shuffled_list_of_seeds_gives_the_same_names():
