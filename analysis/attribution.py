@@ -28,15 +28,14 @@ _NOMINAL = {"PROPN", "NOUN", "PRON"}
 def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout) -> Attribution | None:
     """The best cue of stretch `index`, which lies in the stretch `inside`; None if there is none worth a guess.
 
-        >>> from analysis.contents import is_thing
-    from analysis.cues import find_cues
-        >>> from analysis.language import parse
-        >>> from analysis.layout import layout
-        >>> from analysis.marks import Marked
-        >>> doc = parse('"No," said Mara Quist. "Never."')
-        >>> place = layout(doc, [Marked(1, 4, None, True), Marked(24, 30, None, True)], [(0, 31)])
-        >>> attribute(0, None, find_cues(doc), place).cue.source
-        6
+    >>> from analysis.cues import find_cues
+    >>> from analysis.language import parse
+    >>> from analysis.layout import layout
+    >>> from analysis.marks import Marked
+    >>> doc = parse('"No," said Mara Quist. "Never."')
+    >>> place = layout(doc, [Marked(1, 4, None, True), Marked(24, 30, None, True)], [(0, 31)])
+    >>> attribute(0, None, find_cues(doc), place).cue.source
+    6
     """
     start, end = place.stretches[index]
     if start == end:
