@@ -1,17 +1,22 @@
-"""Sentiment of sentences by NLTK's VADER, offline: the lexicon is the one that the package vaderSentiment installs.
+"""Sentiment of sentences by NLTK's VADER, and toward a target by the shipped model; both offline.
 
+VADER's lexicon is the one that the package vaderSentiment installs:
 Hutto and Gilbert, "VADER: a parsimonious rule-based model for sentiment analysis of social media text", ICWSM 2014.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import nltk
+import pandas as pd
 from nltk.sentiment.vader import SentimentIntensityAnalyzer
+
+from analysis.marking import Item
+from analysis.stance_model import score
 
 
 @lru_cache(maxsize=1)
@@ -34,3 +39,15 @@ def sentence_sentiment(texts: Iterable[str]) -> list[float]:
     """
     analyzer = _analyzer()
     return [float(analyzer.polarity_scores(text)["compound"]) for text in texts]
+
+
+def score_targets(items: Sequence[tuple[str, int, int]], *, threads: int | None = None) -> pd.DataFrame:
+    """Sentiment of each text toward the target in it; an item is (text, start, end), the target's span.
+
+    Returns a row for each item, in order: negative, neutral, positive (probabilities), label (the most probable).
+    `threads` and errors as in `stance_model.score`.
+
+    >>> score_targets([("Voters adore Mara Quist.", 13, 23)])["label"].tolist()
+    ['positive']
+    """
+    return score([Item(text, (start, end)) for text, start, end in items], threads=threads)

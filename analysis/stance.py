@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 from spacy.tokens import Doc
 
 from analysis.cues import Cue
 from analysis.frames import find_frames
 from analysis.language import sentence_start
+from analysis.marking import Item
 from analysis.sources import People
 from analysis.speakers import Attributed
+from analysis.stance_model import score
 from analysis.stands import Stand
 from analysis.stated import find_stated
 
-__all__ = ["Stand", "find_stances"]
+__all__ = ["Stand", "find_stances", "score_pairs"]
 
 
 def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed], who: People) -> list[Stand]:
@@ -34,3 +37,16 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
         if stand.speaker != stand.target and (key not in best or stand.confidence > best[key].confidence):
             best[key] = stand
     return sorted(best.values(), key=lambda s: (s.start, s.target_start, s.speaker))
+
+
+def score_pairs(items: Sequence[tuple[str, int, int, int, int]], *, threads: int | None = None) -> pd.DataFrame:
+    """Stance of a source toward a target, both marked in a text: an item is (text, source_start, source_end, target_start,
+    target_end).
+
+    Returns a row for each item, in order: negative, neutral, positive (probabilities), label (the most probable).
+    `threads` and errors as in `stance_model.score`.
+
+    >>> score_pairs([("Quist called Reyl a disgrace.", 0, 5, 13, 17)])["label"].tolist()
+    ['negative']
+    """
+    return score([Item(text, target=(t, t_end), source=(s, s_end)) for text, s, s_end, t, t_end in items], threads=threads)

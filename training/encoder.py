@@ -1,0 +1,95 @@
+"""A BERT encoder with the two heads of the stance model, in plain PyTorch, as it is trained and exported.
+
+Devlin et al., "BERT", NAACL 2019; the weights to start from are those of all-MiniLM-L6-v2 (Apache-2.0).
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+WIDTH, LAYERS, HEADS, VOCABULARY, POSITIONS = 384, 6, 12, 30522, 512
+LABELS = ("negative", "neutral", "positive")
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalized after each part as BERT does it."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.output = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.inner, self.outer = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.norm_attention, self.norm_output = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, hidden: Tensor) -> Tensor:
+        batch, length, _ = x.shape
+        query, key, value = (
+            part(x).view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2) for part in (self.query, self.key, self.value)
+        )
+        weights = functional.softmax(query @ key.transpose(2, 3) / math.sqrt(WIDTH // HEADS) + hidden, dim=-1)
+        mixed = (weights @ value).transpose(1, 2).reshape(batch, length, WIDTH)
+        x = self.norm_attention(x + self.dropout(self.output(mixed)))
+        return self.norm_output(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
+
+
+class StanceModel(nn.Module):
+    """Token numbers, and the weights that take the mean over the target's and the source's tokens -> two rows of logits:
+    sentiment toward the target, and stance of the source toward the target; negative, neutral, positive each.
+
+    Shapes: ids (batch, length), 0 where there is no token; target and source (batch, length); logits (batch, 3) each.
+    """
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words, self.positions = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
+        self.types = nn.Embedding(2, WIDTH)
+        self.norm, self.dropout = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.sentiment = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(dropout), nn.Linear(WIDTH, 3))
+        self.stance = nn.Sequential(nn.Linear(3 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(dropout), nn.Linear(WIDTH, 3))
+
+    def forward(self, ids: Tensor, target: Tensor, source: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = ((ids == 0).to(torch.float32) * -1e4)[:, None, None, :]
+        place = torch.arange(ids.shape[1], device=ids.device)[None, :]
+        x = self.dropout(self.norm(self.words(ids) + self.positions(place) + self.types.weight[0]))
+        for layer in self.layers:
+            x = layer(x, hidden)
+        whole, toward, holder = x[:, 0], (target[:, None, :] @ x)[:, 0], (source[:, None, :] @ x)[:, 0]
+        return self.sentiment(torch.cat([whole, toward], 1)), self.stance(torch.cat([whole, toward, holder], 1))
+
+
+_NAMES = {
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "output",
+    "attention.output.LayerNorm": "norm_attention",
+    "intermediate.dense": "inner",
+    "output.dense": "outer",
+    "output.LayerNorm": "norm_output",
+}
+
+
+def pretrained(path: Path, dropout: float = 0.1) -> StanceModel:
+    """A model whose encoder starts from the safetensors file of a BERT of this size; its heads are new."""
+    stored, model = load_file(path), StanceModel(dropout)
+    named = {
+        "words.weight": stored["embeddings.word_embeddings.weight"],
+        "positions.weight": stored["embeddings.position_embeddings.weight"],
+        "types.weight": stored["embeddings.token_type_embeddings.weight"],
+        "norm.weight": stored["embeddings.LayerNorm.weight"],
+        "norm.bias": stored["embeddings.LayerNorm.bias"],
+    }
+    for number in range(LAYERS):
+        for theirs, ours in _NAMES.items():
+            for kind in ("weight", "bias"):
+                named[f"layers.{number}.{ours}.{kind}"] = stored[f"encoder.layer.{number}.{theirs}.{kind}"]
+    missing = model.load_state_dict(named, strict=False)
+    assert not missing.unexpected_keys and all(key.startswith(("sentiment", "stance")) for key in missing.missing_keys)
+    return model

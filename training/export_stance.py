@@ -1,0 +1,114 @@
+"""Writes the trained stance model as the one ONNX file that ships: int8, with its word pieces, biases and temperatures in it.
+
+usage: python training/export_stance.py ENCODER MODEL.pt OUT.onnx --newsmtsc DEV --directed VALID TRAIN
+
+Each head's logits are scaled and shifted so that they are calibrated on the dev sets, and its rarer labels are not passed over
+(macro-F1 there is what the shift is fitted on, over a few steps only: a shift is three numbers, and 783 items decide it).
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import quantize_dynamic
+from scipy.optimize import minimize_scalar
+from sklearn.metrics import f1_score
+from torch import nn
+
+sys.path.insert(0, str(Path(__file__).parent))
+from encoder import StanceModel
+from stance_data import Example, directed, newsmtsc
+from train_stance import load_tokenizer, predict, tensors
+
+from analysis.marking import mark
+
+
+class Probabilities(nn.Module):
+    """The model with softmax at its end."""
+
+    def __init__(self, model: StanceModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: torch.Tensor, target: torch.Tensor, source: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        sentiment, stance = self.model(ids, target, source)
+        return torch.softmax(sentiment, dim=-1), torch.softmax(stance, dim=-1)
+
+
+def shift(logits: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """What to add to the logits of the three labels for the best macro-F1, on a coarse grid."""
+    grid = np.arange(-0.6, 0.61, 0.1)
+    scored = [
+        (f1_score(truth, (logits + np.array([a, 0, b])).argmax(1), average="macro") - 0.002 * (abs(a) + abs(b)), a, b)
+        for a, b in itertools.product(grid, grid)
+    ]
+    _, a, b = max(scored)
+    return np.array([a, 0.0, b])
+
+
+def temperature(logits: np.ndarray, truth: np.ndarray) -> float:
+    """What to divide the logits by so that the probabilities are those of the dev set (Guo et al., ICML 2017)."""
+
+    def loss(t: float) -> float:
+        z = logits / t
+        return float(np.mean(np.log(np.exp(z).sum(1)) - z[np.arange(len(z)), truth]))
+
+    return float(minimize_scalar(loss, bounds=(0.5, 4), method="bounded").x)
+
+
+def adjust(model: StanceModel, head: nn.Sequential, examples: Sequence[Example], tokenizer: object) -> dict[str, object]:
+    truth = np.array([e.label for e in examples])
+    logits = predict(model, examples, tokenizer, True).astype("float64")
+    scale = temperature(logits, truth)
+    moved = shift(logits / scale, truth)
+    with torch.no_grad():
+        head[-1].weight /= scale
+        head[-1].bias /= scale
+        head[-1].bias += torch.tensor(moved, dtype=torch.float32)
+    return {"temperature": round(scale, 2), "shift": moved.round(2).tolist()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("encoder", type=Path)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--newsmtsc", type=Path, required=True)
+    parser.add_argument("--directed", type=Path, nargs=2, required=True)
+    args = parser.parse_args()
+    tokenizer, model = load_tokenizer(args.encoder), StanceModel().eval()
+    model.load_state_dict(torch.load(args.model))
+    seen = directed(args.directed[1])
+    print(adjust(model, model.sentiment, newsmtsc(args.newsmtsc), tokenizer))
+    print(adjust(model, model.stance, directed(args.directed[0], unseen_in=seen), tokenizer))
+    model.eval()
+    sample = tensors(mark([e.item for e in seen[:3]], tokenizer))
+    axes = {name: {0: "items", 1: "tokens"} for name in ("ids", "target", "source")}
+    with tempfile.TemporaryDirectory() as folder:
+        plain, small = Path(folder, "plain.onnx"), Path(folder, "small.onnx")
+        torch.onnx.export(
+            Probabilities(model),
+            sample,
+            str(plain),
+            dynamo=False,
+            opset_version=17,
+            input_names=list(axes),
+            output_names=["sentiment", "stance"],
+            dynamic_axes={**axes, "sentiment": {0: "items"}, "stance": {0: "items"}},
+        )
+        quantize_dynamic(plain, small)
+        stored = onnx.load(small)
+    stored.metadata_props.add(key="tokenizer", value=tokenizer.to_str())
+    onnx.save(stored, args.out)
+
+
+if __name__ == "__main__":
+    main()

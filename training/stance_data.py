@@ -1,0 +1,126 @@
+"""What the stance model learns from: marked targets with a label, and marked pairs, read from three kinds of file."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis.marking import Item, is_name
+
+LABELS = ("negative", "neutral", "positive")
+_SIGNS = {"+": 2, "0": 1, "-": 0}
+_MARK = re.compile(r"\{(?P<kind>[SNP+0-])\|(?P<text>[^{}|=]*)[^{}]*\}")
+_HE = {"he": "she", "him": "her", "his": "her", "himself": "herself"}
+_SHE = {"she": "he", "her": "him", "hers": "his", "herself": "himself"}
+
+
+class Example(NamedTuple):
+    """An item and the number of its label; `others`: spans of further names in its text."""
+
+    item: Item
+    label: int
+    others: tuple[tuple[int, int], ...] = ()
+
+
+def newsmtsc(path: Path) -> list[Example]:
+    """Lines {text, start, end, label}: sentiment toward one marked target (NewsMTSC; Hamborg and Donnay, EACL 2021)."""
+    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+    spans = defaultdict(set)
+    for row in rows:
+        spans[row["text"]].add((row["start"], row["end"]))
+    return [
+        Example(
+            Item(r["text"], (r["start"], r["end"])), LABELS.index(r["label"]), _others(spans[r["text"]], (r["start"], r["end"]))
+        )
+        for r in rows
+    ]
+
+
+def directed(path: Path, *, unseen_in: Iterable[Example] = ()) -> list[Example]:
+    """Lines {text, a, b, label}: who is for or against whom (Park, Pan and Joo, ACL 2021); both directions of each line.
+
+    `unseen_in`: examples whose texts are left out.
+    """
+    seen = {example.item.text for example in unseen_in}
+    found = []
+    for line in path.open(encoding="utf-8"):
+        row = json.loads(line)
+        if row["text"] in seen:
+            continue
+        sign, _, way = row["label"].partition(" ")
+        for source, target, name in (("a", "b", "a>b"), ("b", "a", "b>a")):
+            label = LABELS.index(sign if way == name else "neutral")
+            found.append(Example(Item(row["text"], tuple(row[target]), tuple(row[source])), label))
+    return found
+
+
+def written(path: Path) -> list[Example]:
+    """Lines with inline marks: one {S|source}, and targets {+|for}, {-|against}, {0|neither}; an example for each target.
+
+    Marks of other names, {N|name|kind}, and of pronouns, {P|he=she}, are for the test of names and read as their text.
+    """
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        text, source, targets, at = "", None, [], 0
+        for match in _MARK.finditer(line):
+            text += line[at : match.start()]
+            span = (len(text), len(text) + len(match["text"]))
+            text, at = text + match["text"], match.end()
+            if match["kind"] == "S":
+                source = span
+            elif match["kind"] in _SIGNS:
+                targets.append((span, _SIGNS[match["kind"]]))
+        text += line[at:]
+        if source is None:
+            raise ValueError(f"{path}: no {{S|…}} in {line!r}")
+        found += [Example(Item(text, span, source), label) for span, label in targets]
+    return found
+
+
+def varied(example: Example, names: Sequence[str], random_: random.Random) -> Item:
+    """The item with the names around the marked ones and the gender of the pronouns changed at random: they show no stance."""
+    item = example.item
+    if example.others and random_.random() < 0.5:
+        changes = [(s, e, random_.choice(names)) for s, e in example.others if is_name(item.text[s:e])]
+        item = _replaced(item, changes)
+    if random_.random() < 0.5:
+        words = _HE if random_.random() < 0.5 else _SHE
+        changes = [
+            (m.start(), m.end(), _cased(words[m[0].lower()], m[0]))
+            for m in re.finditer(rf"\b({'|'.join(words)})\b", item.text, re.I)
+        ]
+        marked = [s for s in (item.target, item.source) if s]
+        item = _replaced(item, [c for c in changes if all(c[1] <= s or c[0] >= e for s, e in marked)])
+    return item
+
+
+def _others(spans: Iterable[tuple[int, int]], own: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if all(end <= s or start >= e for s, e in (own, *kept)):
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _cased(word: str, like: str) -> str:
+    return word.capitalize() if like[0].isupper() else word
+
+
+def _replaced(item: Item, changes: Sequence[tuple[int, int, str]]) -> Item:
+    text, target, source = item.text, item.target, item.source
+    for start, end, new in sorted(changes, reverse=True):
+        text, by = text[:start] + new + text[end:], len(new) - (end - start)
+        target = _moved(target, start, by)
+        source = _moved(source, start, by) if source else None
+    return Item(text, target, source)
+
+
+def _moved(span: tuple[int, int], at: int, by: int) -> tuple[int, int]:
+    return (span[0] + by, span[1] + by) if span[0] > at else span
