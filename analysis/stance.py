@@ -31,6 +31,11 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
     best: dict[tuple[str, str, int], Stand] = {}
     for stand in found:
         key = (stand.speaker, stand.target, sentence_start(doc, stand.target_start))
-        if stand.speaker != stand.target and (key not in best or stand.confidence > best[key].confidence):
+        if stand.speaker != stand.target and (key not in best or _surer(stand, best[key])):
             best[key] = stand
     return sorted(best.values(), key=lambda s: (s.start, s.target_start, s.speaker))
+
+
+def _surer(stand: Stand, other: Stand) -> bool:
+    """A stance that takes a side counts before one that takes none, then the surer one."""
+    return (bool(stand.sign), stand.confidence) > (bool(other.sign), other.confidence)
