@@ -108,10 +108,17 @@ def _entry(token: Token, entry: StanceEntry, holder: Holder, turn: int, view: Sc
         for head, sign in _in_clause(token, entry):
             yield from stands(frame, head, _turned(sign, turn, token, entry.relation), view)
         return
+    if entry.place == "prep:for" and entry.sign > 0 and _hands_on(token):
+        return
     for head in heads(token, entry.place):
         found = target(head, view.who)
         base = entry.actor_sign if found is not None and found.actor else entry.sign
         yield from stands(frame, head, _turned(base, turn, token, entry.relation), view)
+
+
+def _hands_on(token: Token) -> bool:
+    """Does a call go on behind whom it names: "called for the council to act", so that the clause tells what is wanted."""
+    return token.pos_ == "VERB" and clause(token) is not None and any(c.dep_ in {"xcomp", "advcl"} for c in token.children)
 
 
 def _ground(token: Token, entry: StanceEntry) -> str:

@@ -46,6 +46,7 @@ def holders(token: Token, view: Scene, *, bearer: bool = False) -> list[Holder]:
 
 
 def _resolved(owner: Token, view: Scene) -> Holder | None:
+    owner = _meant(owner)
     if owner.lower_ in _FIRST_PERSON:
         source = speaker(owner, view)
         return Holder(str(source.entity), source.confidence, owner.i) if source is not None else None
@@ -55,10 +56,27 @@ def _resolved(owner: Token, view: Scene) -> Holder | None:
     return Holder(source.entity, source.confidence, owner.i) if source.entity else None
 
 
+def _meant(owner: Token) -> Token:
+    """Who is meant by a noun that only stands for him: an apposition, a report that somebody wrote, "one of those"."""
+    lemma = owner.lemma_.lower()
+    if owner.dep_ == "appos" and owner.head.ent_type_ in _ACTORS:
+        return owner.head
+    if owner.dep_ == "pobj" and owner.head.lower_ == "of" and owner.head.head.lower_ == "one" and owner.head.head.dep_ == "appos":
+        return owner.head.head.head
+    if source_nouns().get(lemma, frozenset()) & {"document", "medium"} and owner.dep_ in {"dobj", "pobj"} and lemma not in roles():
+        verb = carrier(owner)
+        author = subject(verb) if verb.i != owner.i else None
+        own = any(c.dep_ == "poss" for c in owner.children)
+        return author if author is not None and author.i != owner.i and not own else owner
+    return owner
+
+
 def _can_hold(token: Token) -> bool:
     word, lemma = token.lower_, token.lemma_.lower()
     kinds = source_nouns().get(lemma, frozenset())
-    return word in roles() or lemma in roles() or bool(kinds & {"anonymous", "document", "medium"}) or token.ent_type_ == "NORP"
+    many = token.tag_ == "NNS" and any(c.dep_ in {"amod", "compound"} and c.ent_type_ == "NORP" for c in token.children)
+    known = word in roles() or lemma in roles() or token.ent_type_ == "NORP" or lemma == "group"
+    return known or many or bool(kinds & {"anonymous", "document", "medium"})
 
 
 def _owners(token: Token) -> Iterator[Token]:
@@ -82,11 +100,21 @@ def _verb_owner(verb: Token) -> Token | None:
         other = next((c for c in head.children if c.dep_ == "dobj" and c.i < verb.i), None)
         if other is not None:
             return other
+    if head.pos_ == "ADJ" and verb.dep_ in {"xcomp", "relcl"}:  # "was quick to condemn", "was the first to back"
+        above = carrier(head)
+        return subject(above) if above.i != head.i else None
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.dep_ in {"dobj", "pobj"} and not _can_act(head):
+        above = carrier(head)  # "marched, carrying placards asking for"
+        return subject(above) if above.i != head.i else None
     if verb.dep_ == "acl" and verb.tag_ == "VB":  # "his decision to sack her": the owner of the noun
         return noun_source(head) if head.pos_ == "NOUN" else None
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and not any(c.dep_ in {"agent", "dobj"} for c in verb.children):
         return None
     return subject(verb)
+
+
+def _can_act(noun: Token) -> bool:
+    return bool(noun.ent_type_) or noun.lower_ in roles() or noun.lemma_.lower() in source_nouns() or noun.pos_ == "PRON"
 
 
 def _adjective_owner(adjective: Token) -> Token | None:
@@ -132,6 +160,10 @@ def _bearers(noun: Token) -> Iterator[Token]:
         yield noun.head
     elif noun.dep_ in {"attr", "oprd"} or (noun.dep_ == "pobj" and noun.head.lower_ == "as"):
         owner = subject(carrier(noun))
+        if owner is not None:
+            yield owner
+    elif noun.dep_ == "pobj" and noun.head.head.dep_ == "attr":  # "more of a critic of"
+        owner = subject(carrier(noun.head.head))
         if owner is not None:
             yield owner
     else:

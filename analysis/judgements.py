@@ -10,12 +10,14 @@ from analysis.holders import Holder, holders
 from analysis.polarity import asked, negated, polarity
 from analysis.resources import judgements
 from analysis.scene import Scene, speaker
+from analysis.sentiment import sentence_sentiment
 from analysis.stands import Frame, Stand, stands
 
 _NAMING = {"call", "brand", "label", "dub", "term", "deem", "consider", "find", "think", "declare", "pronounce", "hold", "rate"}
 _AS = {"describe", "see", "view", "regard", "characterise", "characterize", "portray", "paint", "depict", "brand", "treat", "cast"}
 _BEING = {"be", "seem", "look", "sound", "remain", "become"}
 _GUILT = {"accountable", "liable", "responsible", "guilty", "complicit"}
+_TONE = 0.3
 _VERBS = {"VERB", "AUX"}
 
 
@@ -59,9 +61,23 @@ def worth(word: Token) -> int:
     return value
 
 
+def _worth_in_marks(word: Token, lemma: str) -> int:
+    """The worth of somebody's own words for a thing: by their tone; who calls a thing a name of his own without praise mocks it."""
+    edge = word.left_edge
+    before = word.doc[edge.i - 1] if edge.i else edge
+    if not (edge.is_quote or before.is_quote or word.is_quote) or word.ent_type_:
+        return 0
+    last = next((i for i in range(word.i + 1, word.sent.end) if word.doc[i].is_quote), word.right_edge.i + 1)
+    tone = sentence_sentiment([word.doc[edge.i : last].text])[0]
+    if abs(tone) >= _TONE:
+        return 1 if tone > 0 else -1
+    return -1 if lemma in {"call", "be", "dismiss", "brand", "label"} else 0
+
+
 def _called(verb: Token, view: Scene) -> Iterator[Stand]:
+    lemma = verb.lemma_.lower()
     for head, word in _namings(verb):
-        sign = worth(word)
+        sign = worth(word) or _worth_in_marks(word, lemma)
         if word.lemma_.lower() in _GUILT:
             sign = -1
         turn, certain = polarity(verb)
@@ -77,6 +93,7 @@ def _namings(verb: Token) -> Iterator[tuple[Token, Token]]:
     """(what is called so, what it is called) beside a verb of naming."""
     lemma = verb.lemma_.lower()
     told = [c for c in verb.children if c.dep_ in {"oprd", "acomp", "attr"} and c.i > verb.i]
+    told += [c for thing in verb.children if thing.dep_ == "dobj" for c in thing.children if c.dep_ == "appos" and _marked(c)]
     thing = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
     if lemma in _AS:
         told = [
@@ -97,6 +114,16 @@ def _namings(verb: Token) -> Iterator[tuple[Token, Token]]:
         yield from ((head, word) for word in told if word.i != head.i)
 
 
+def _mixed(verb: Token, view: Scene) -> bool:
+    """Are the speaker's words told by the narrator, so that marks show what is the speaker's own."""
+    number = view.inside[verb.i]
+    return number is not None and view.quotations[number].quotation.kind in {"indirect", "mixed"}
+
+
+def _marked(token: Token) -> bool:
+    return token.left_edge.i > 0 and token.doc[token.left_edge.i - 1].is_quote
+
+
 def _is(verb: Token, view: Scene) -> Iterator[Stand]:
     """What a speaker says that something is."""
     source = speaker(verb, view)
@@ -106,7 +133,11 @@ def _is(verb: Token, view: Scene) -> Iterator[Stand]:
     doubt = any(c.dep_ == "aux" and c.lower_ in {"may", "might", "could", "should", "can"} for c in verb.children)
     for word in (c for c in verb.children if c.dep_ in {"acomp", "attr"}):
         better = word.lower_ in {"better", "worse"} and any(c.lower_ == "than" for c in word.children)
-        sign = (1 if word.lower_ == "better" else -1) if better else worth(word)
+        sign = (
+            (1 if word.lower_ == "better" else -1)
+            if better
+            else worth(word) or _worth_in_marks(word, "be" if _mixed(verb, view) else "")
+        )
         if negated(verb):
             sign = -1 if sign > 0 else 0
         if not sign or doubt:

@@ -13,6 +13,7 @@ _RELATIVES = {"who", "which", "that", "whom"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _PREPS = {"prep", "agent", "dative"}
 _VERBS = {"VERB", "AUX"}
+_AFTER_OBJECT = {"on", "to", "from"}
 
 
 def heads(token: Token, place: str) -> list[Token]:
@@ -68,7 +69,8 @@ def _shared(verb: Token) -> list[Token]:
 def _is_gap(verb: Token) -> bool:
     """Is the object of a relative clause what the clause stands beside: "the plan she opposed"."""
     subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
-    return bool(subjects) and all(c.lower_ not in _RELATIVES for c in subjects) and not _stranded(verb)
+    reports = any(c.dep_ in {"ccomp", "xcomp", "oprd"} for c in verb.children)
+    return bool(subjects) and not reports and all(c.lower_ not in _RELATIVES for c in subjects) and not _stranded(verb)
 
 
 def _stranded(verb: Token) -> Token | None:
@@ -102,6 +104,9 @@ def behind(token: Token, word: str) -> list[Token]:
             prep_alone = _stranded(base)
             if prep_alone is not None and prep_alone.lower_ == word:
                 found.append(base.head)
+    if not found and token.pos_ == "VERB" and word in _AFTER_OBJECT:  # "blamed the flood on the council", taken for one phrase
+        things = [c for c in token.children if c.dep_ == "dobj"]
+        found = [p for c in things for prep in c.children if prep.lower_ == word for p in prep.children if p.dep_ == "pobj"]
     return found
 
 

@@ -14,7 +14,8 @@ _CONDITIONS = {"if", "whether", "unless", "until", "though if", "lest"}
 _DOUBTS = {"might", "may", "could", "should", "must", "ought", "can"}
 _UNABLE = {"can", "could", "ca", "wo", "will", "would"}  # "cannot back", "would not back" are said to be so
 _PERHAPS = {"perhaps", "maybe", "possibly", "probably", "hardly", "barely", "allegedly", "supposedly"}
-_DUTIES = {"should", "must", "ought"}  # that a speaker may lay on himself: "we must condemn it"
+_DUTIES = {"should", "must", "ought", "can", "could"}  # that a speaker may lay on himself: "we must condemn it"
+_TOLD = {"tell", "warn", "remind", "advise", "propose", "argue", "mean"}  # that report what is the case where the clause is finite
 _OWN = {"i", "we"}
 _NONE = {"no", "nobody", "none", "neither", "nothing", "few", "little", "nor"}
 _INSTEAD = {"without", "instead", "against", "than"}
@@ -34,13 +35,15 @@ def polarity(token: Token) -> tuple[int, bool]:
     """
     sign, certain = (-1 if _has_no(token) else 1), not asked(token)
     node = carrier(token)
+    if token.pos_ == "NOUN" and token.dep_ == "dobj" and operators().get((node.lemma_.lower(), "VERB")) == "turn":
+        sign = -sign  # "withdrew its support for"
     for _ in range(_MAX_CHAIN):
         if negated(node):
             sign = -sign
         if _left_open(node):
             certain = False
         step = _governor(node)
-        if step is None:
+        if step is None or (node.dep_ == "ccomp" and node.i < node.head.i):  # what is said stands for itself before who says it
             break
         node, effect = step
         if effect == "turn":
@@ -124,7 +127,7 @@ def _left_open(verb: Token) -> bool:
         if child.dep_ in {"aux", "auxpass"}:
             if word in _DOUBTS and not (deny and word in _UNABLE) and not (own and word in _DUTIES):
                 return True
-            if word in {"would", "'d", "’d", "will", "wo"} and conditional:
+            if word in {"would", "'d", "’d"} and conditional:
                 return True
             if word == "would" and any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children):
                 return True
@@ -153,7 +156,8 @@ def _governor(node: Token) -> tuple[Token, str] | None:
         above = carrier(head)
         return (above, effect or "keep") if above.i != head.i else ((head, effect) if effect in {"turn", "open"} else None)
     if dep in {"xcomp", "ccomp", "acomp", "oprd"}:
-        return head, _effect(head, said=dep == "ccomp")
+        finite = dep == "ccomp" and (node.tag_ in {"VBD", "VBZ", "VBP"} or any(c.tag_ in {"MD", "VBZ", "VBP"} for c in node.lefts))
+        return (head, "said") if finite and head.lemma_.lower() in _TOLD else (head, _effect(head, said=dep == "ccomp"))
     return None
 
 

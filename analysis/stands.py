@@ -67,6 +67,8 @@ def stands(frame: Frame, head: Token, sign: float, view: Scene) -> Iterator[Stan
     >>> [(s.target, s.sign, s.ground) for s in stands(frame, reading.doc[6], -1, view)]
     [("Tom Reyl's remarks", -1.0, 'object'), ('Tom Reyl', -1.0, 'owner')]
     """
+    if _left_out(head):
+        sign = -sign
     yield from _one(frame, head, sign, view)
     if not sign:
         return
@@ -78,6 +80,11 @@ def stands(frame: Frame, head: Token, sign: float, view: Scene) -> Iterator[Stan
             return
     for owner in belongs_to(head, view.who):
         yield from _one(frame._replace(ground="owner"), owner, sign, view)
+
+
+def _left_out(head: Token) -> bool:
+    """Is a joined target the one that is not meant: "the fund, but not the dam"."""
+    return head.dep_ == "conj" and head.left_edge.i > 0 and "not" in {head.doc[head.left_edge.i - 1].lower_, head.left_edge.lower_}
 
 
 def _one(frame: Frame, head: Token, sign: float, view: Scene) -> Iterator[Stand]:

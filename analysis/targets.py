@@ -12,6 +12,22 @@ from analysis.sources import People
 ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
 _NO_TARGET = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 _PHRASE = {"compound", "amod", "nmod", "poss", "nummod", "quantmod"}
+_QUANTITIES = {
+    "handful",
+    "number",
+    "group",
+    "lot",
+    "one",
+    "some",
+    "many",
+    "most",
+    "all",
+    "both",
+    "majority",
+    "series",
+    "string",
+    "rest",
+}
 _EMPTY = {
     "thing", "way", "time", "place", "day", "part", "lot", "number", "one", "fact", "case", "point", "something", "anything",
     "nothing", "everything", "what", "kind", "sort", "all", "someone", "anyone", "everyone", "somebody", "nobody",
@@ -62,7 +78,7 @@ def target(head: Token, who: People) -> Target | None:
     >>> target(doc[4], people(doc, [], [], {}))
     Target(name='new bridge', actor=False, start=3, end=5)
     """
-    head = _named(head, who)
+    head = _named(_counted(head), who)
     start, end = phrase(head)
     known = who.names.get(head.i) or who.references.get(head.i)
     if known:
@@ -73,6 +89,15 @@ def target(head: Token, who: People) -> Target | None:
         return None
     role = roles().get(head.lower_)
     return Target(_words(head, start, end), role is not None and role.kind != "title", start, end)
+
+
+def _counted(head: Token) -> Token:
+    """What a quantity is of: "a handful of agitators", "many of his ideas"."""
+    if head.lemma_.lower() in _QUANTITIES:
+        of = next((c for c in head.children if c.lower_ == "of"), None)
+        inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        return inner if inner is not None else head
+    return head
 
 
 def _named(head: Token, who: People) -> Token:

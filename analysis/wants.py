@@ -17,6 +17,7 @@ _THROUGH |= {"ensure", "try", "seek", "commit", "proceed", "get", "do", "have", 
 _BARE = {"go", "stop"}  # that ask somebody to give way only where nothing follows: "he should go"
 _ASIDE = {"down", "aside"}
 _NO_EVENT = {"be", "have", "do", "make", "get", "go", "come", "take", "say", "see", "know", "think", "give", "tell", "look"}
+_COURTS = {"justice", "account", "trial", "court", "task"}
 _VERBS = {"VERB", "AUX"}
 
 
@@ -37,7 +38,7 @@ def clause(token: Token) -> Token | None:
     """
     for child in token.children:
         if child.dep_ in _CLAUSES and child.i > token.i and child.pos_ in _VERBS:
-            if child.dep_ == "advcl" and child.lefts and not any(c.lower_ in {"to", "that"} for c in child.lefts):
+            if child.dep_ == "advcl" and not any(c.lower_ in {"to", "that"} for c in child.lefts):
                 continue
             if child.dep_ == "relcl" and not any(c.lower_ in {"to", "that"} and c.dep_ in {"aux", "mark"} for c in child.lefts):
                 continue
@@ -79,7 +80,11 @@ def _act(verb: Token, sign: int) -> Iterator[Wanted]:
             if both:
                 yield Wanted(head, sign * both, agent=False)
         return
-    things = objects(verb)
+    things = [] if any(c.dep_ == "ccomp" for c in verb.children) else objects(verb)
+    if any(
+        c.dep_ == "pobj" and c.lemma_.lower() in _COURTS for prep in verb.children if prep.dep_ == "prep" for c in prep.children
+    ):
+        sign = -sign  # "brought to justice"
     for head in things:
         yield Wanted(head, sign, agent=False)
     if not things and verb.lemma_ not in _NO_EVENT:
