@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.holders import Holder, holders
+from analysis.cues import verb_lemma
+from analysis.holders import Holder, felt, holders
 from analysis.judgements import find_judgements
 from analysis.places import heads
 from analysis.polarity import carrier, polarity
@@ -77,7 +78,10 @@ def find_frames(doc: Doc, quotations: Sequence[Attributed], who: People) -> Iter
 
 def _entries(token: Token) -> list[StanceEntry]:
     """What the lexicon of stance words says of a word, and what the class of a reporting word says of its clause."""
-    lemma, part = token.lemma_.lower(), _PARTS[token.pos_]
+    part = _PARTS[token.pos_]
+    lemma = verb_lemma(token) if part == "VERB" else token.lemma_.lower()
+    if felt(token):
+        lemma, part = token.lower_, "ADJ"
     entries = [e for e in stance_lexicon().get((lemma, part), ()) if e.place != "subject" and not e.place.startswith("wanted")]
     cue = cue_lexicon().get((lemma, part))
     if cue and cue.category in _BY_CLASS and not any(e.place == "clause" for e in entries):

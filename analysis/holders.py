@@ -8,7 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from analysis.polarity import carrier
-from analysis.resources import operators, roles, source_nouns
+from analysis.resources import operators, roles, source_nouns, stance_lexicon
 from analysis.scene import Scene, speaker
 from analysis.sources import identify
 from analysis.subjects import noun_source, subject
@@ -96,6 +96,8 @@ def _owners(token: Token) -> Iterator[Token]:
 def _verb_owner(verb: Token) -> Token | None:
     """The subject of a verb; of one that another is brought to do ("persuaded her to sign") that other one."""
     head = verb.head
+    if felt(verb):
+        return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     if verb.dep_ in _CONTROLLED and operators().get((head.lemma_.lower(), "VERB")) == "other":
         other = next((c for c in head.children if c.dep_ == "dobj" and c.i < verb.i), None)
         if other is not None:
@@ -108,9 +110,22 @@ def _verb_owner(verb: Token) -> Token | None:
         return subject(above) if above.i != head.i else None
     if verb.dep_ == "acl" and verb.tag_ == "VB":  # "his decision to sack her": the owner of the noun
         return noun_source(head) if head.pos_ == "NOUN" else None
-    if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and not any(c.dep_ in {"agent", "dobj"} for c in verb.children):
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in {"agent", "dobj"} for c in verb.children):
         return None
     return subject(verb)
+
+
+def felt(verb: Token) -> bool:
+    """Is a passive what its subject feels: "are opposed to", "was disappointed by", which the lexicon has as an adjective.
+
+    >>> from analysis.language import parse
+    >>> felt(parse("The miners are opposed to the merger.")[3]), felt(parse("The merger is opposed by them.")[3])
+    (True, False)
+    """
+    if verb.tag_ != "VBN" or not any(c.dep_ == "nsubjpass" for c in verb.children):
+        return False
+    words = {c.lower_ for c in verb.children if c.dep_ in {"prep", "agent"}}
+    return any(e.place.removeprefix("prep:") in words for e in stance_lexicon().get((verb.lower_, "ADJ"), ()))
 
 
 def _can_act(noun: Token) -> bool:

@@ -93,7 +93,7 @@ def _namings(verb: Token) -> Iterator[tuple[Token, Token]]:
     """(what is called so, what it is called) beside a verb of naming."""
     lemma = verb.lemma_.lower()
     told = [c for c in verb.children if c.dep_ in {"oprd", "acomp", "attr"} and c.i > verb.i]
-    told += [c for thing in verb.children if thing.dep_ == "dobj" for c in thing.children if c.dep_ == "appos" and _marked(c)]
+    told += [c for thing in verb.children if thing.dep_ == "dobj" for c in thing.children if _belongs_behind(c, thing)]
     thing = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
     if lemma in _AS:
         told = [
@@ -118,6 +118,13 @@ def _mixed(verb: Token, view: Scene) -> bool:
     """Are the speaker's words told by the narrator, so that marks show what is the speaker's own."""
     number = view.inside[verb.i]
     return number is not None and view.quotations[number].quotation.kind in {"indirect", "mixed"}
+
+
+def _belongs_behind(child: Token, thing: Token) -> bool:
+    """Is what the parser hung on the object said of it: "called the dam “a cork”", "labelled it a disgrace", "held it responsible"."""
+    if child.dep_ == "appos":
+        return _marked(child)
+    return child.i > thing.i and child.dep_ in {"npadvmod", "amod"} and child.doc[child.left_edge.i - 1].i <= thing.i
 
 
 def _marked(token: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from analysis.cues import verb_lemma
 from analysis.resources import operators
 
 _CONDITIONS = {"if", "whether", "unless", "until", "though if", "lest"}
@@ -20,6 +21,7 @@ _OWN = {"i", "we"}
 _NONE = {"no", "nobody", "none", "neither", "nothing", "few", "little", "nor"}
 _INSTEAD = {"without", "instead", "against", "than"}
 _OFF = {"refrain", "abstain", "keep", "stop", "prevent", "shy", "back", "dissuade", "discourage", "distance"}
+_OWN_ENDED = {"withdraw", "drop", "end", "retract", "revoke", "suspend", "rescind", "lose", "abandon", "cease", "halt"}
 _VERBS = {"VERB", "AUX"}
 _NEGATIVE_RAISERS = {"think", "believe", "expect", "want", "suppose", "intend", "plan", "see"}
 _MAX_CHAIN = 7
@@ -36,7 +38,10 @@ def polarity(token: Token) -> tuple[int, bool]:
     sign, certain = (-1 if _has_no(token) else 1), not asked(token)
     node = carrier(token)
     if token.pos_ == "NOUN" and token.dep_ == "dobj" and operators().get((node.lemma_.lower(), "VERB")) == "turn":
-        sign = -sign  # "withdrew its support for"
+        if node.lemma_.lower() in _OWN_ENDED:  # "withdrew its support for"
+            sign = -sign
+        elif any(c.dep_ == "poss" for c in token.children):  # "refused their demand for": the demand stays theirs
+            return sign, certain
     for _ in range(_MAX_CHAIN):
         if negated(node):
             sign = -sign
@@ -131,7 +136,7 @@ def _left_open(verb: Token) -> bool:
                 return True
             if word == "would" and any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children):
                 return True
-            if word in {"had", "were", "should"} and subject_at is not None and child.i < subject_at and verb.dep_ == "advcl":
+            if word in {"had", "were", "should"} and subject_at is not None and child.i < subject_at and verb.dep_ != "ROOT":
                 return True
     subjunctive = verb.tag_ == "VB" and verb.dep_ == "ccomp" and not any(c.dep_ == "aux" for c in verb.children)
     return subjunctive and any(c.dep_ == "nsubj" for c in verb.children)
@@ -155,14 +160,16 @@ def _governor(node: Token) -> tuple[Token, str] | None:
         effect = operators().get((head.lemma_.lower(), "NOUN"))
         above = carrier(head)
         return (above, effect or "keep") if above.i != head.i else ((head, effect) if effect in {"turn", "open"} else None)
-    if dep in {"xcomp", "ccomp", "acomp", "oprd"}:
+    if dep in {"acomp", "oprd"}:
+        return head, "keep"
+    if dep in {"xcomp", "ccomp"}:
         finite = dep == "ccomp" and (node.tag_ in {"VBD", "VBZ", "VBP"} or any(c.tag_ in {"MD", "VBZ", "VBP"} for c in node.lefts))
         return (head, "said") if finite and head.lemma_.lower() in _TOLD else (head, _effect(head, said=dep == "ccomp"))
     return None
 
 
 def _effect(head: Token, *, said: bool = False) -> str:
-    effect = operators().get((head.lemma_.lower(), "VERB" if head.pos_ in _VERBS else head.pos_), "keep")
+    effect = operators().get((verb_lemma(head), "VERB") if head.pos_ in _VERBS else (head.lemma_.lower(), head.pos_), "keep")
     if head.lemma_ == "be":  # "it is unclear", "she is unwilling to": the adjective beside it decides
         beside = [c for c in head.children if c.dep_ in {"acomp", "attr"}]
         effect = next((operators()[c.lemma_.lower(), c.pos_] for c in beside if (c.lemma_.lower(), c.pos_) in operators()), effect)

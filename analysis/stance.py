@@ -13,6 +13,7 @@ from analysis.sources import People
 from analysis.speakers import Attributed
 from analysis.stands import Stand
 from analysis.stated import find_stated
+from analysis.variants import grouped
 
 __all__ = ["Stand", "find_stances"]
 
@@ -33,7 +34,7 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
         key = (stand.speaker, stand.target, sentence_start(doc, stand.target_start))
         if stand.speaker != stand.target and (key not in best or _surer(stand, best[key])):
             best[key] = stand
-    return sorted(best.values(), key=lambda s: (s.start, s.target_start, s.speaker))
+    return grouped(doc, sorted(best.values(), key=lambda s: (s.start, s.target_start, s.speaker)))
 
 
 def _surer(stand: Stand, other: Stand) -> bool:

@@ -86,9 +86,9 @@ def _is_order(verb: Token) -> bool:
         return False
     if any(c.dep_ in {"nsubj", "aux", "nsubjpass"} for c in verb.children):
         return False
-    before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else None
-    first = verb.left_edge.i == verb.i or negated(verb)
-    return first and (verb.is_sent_start or (before is not None and before.is_quote) or verb.doc[verb.left_edge.i].is_quote)
+    start = verb.left_edge.i + (1 if verb.left_edge.is_quote else 0)
+    quoted = start > 0 and verb.doc[start - 1].is_quote
+    return (start == verb.i or negated(verb)) and (quoted or bool(verb.doc[start].is_sent_start))
 
 
 def _above(verb: Token) -> int:
