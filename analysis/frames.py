@@ -19,7 +19,7 @@ from analysis.resources import StanceEntry, cue_lexicon, stance_lexicon
 from analysis.scene import Scene, scene
 from analysis.sources import People
 from analysis.speakers import Attributed
-from analysis.stands import Frame, Stand, stands
+from analysis.stands import Frame, Stand, is_actor, stands
 from analysis.targets import target
 from analysis.wants import clause, wanted
 from analysis.wishes import find_wishes
@@ -109,7 +109,7 @@ def _entry(token: Token, entry: StanceEntry, holder: Holder, turn: int, view: Sc
     ground = _ground(token, entry)
     frame = Frame(token, holder, entry.relation, ground)
     if entry.place == "clause":
-        for head, sign in _in_clause(token, entry):
+        for head, sign in _in_clause(token, entry, view):
             yield from stands(frame, head, _turned(sign, turn, token, entry.relation), view)
         return
     if entry.place == "prep:for" and entry.sign > 0 and _hands_on(token):
@@ -148,7 +148,7 @@ def _left_undone(verb: Token, relation: str) -> bool:
     return (perfect and relation not in {"support", "agree"}) or (relation in _ACTS and "did" in auxiliaries)
 
 
-def _in_clause(token: Token, entry: StanceEntry) -> Iterator[tuple[Token, int]]:
+def _in_clause(token: Token, entry: StanceEntry, view: Scene) -> Iterator[tuple[Token, int]]:
     """What a reported clause is about: for an accusation who did it, for a denial the claim, else what is wanted."""
     verb = clause(token)
     if verb is None:
@@ -159,7 +159,7 @@ def _in_clause(token: Token, entry: StanceEntry) -> Iterator[tuple[Token, int]]:
         if entry.relation != "refuse":
             yield verb, entry.sign
     else:
-        yield from ((w.head, entry.sign * w.sign) for w in wanted(verb))
+        yield from ((w.head, entry.sign * w.sign) for w in wanted(verb) if w.known or not is_actor(w.head, view))
 
 
 def _by_preposition(prep: Token, view: Scene) -> Iterator[Stand]:

@@ -114,6 +114,12 @@ def _namings(verb: Token) -> Iterator[tuple[Token, Token]]:
         yield from ((head, word) for word in told if word.i != head.i)
 
 
+def _supposed(verb: Token) -> bool:
+    """Is it only said what would be: "if it is", "would be, if"."""
+    clauses = [verb, *(c for c in verb.children if c.dep_ == "advcl")]
+    return any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"if", "unless", "whether"} for each in clauses for c in each.children)
+
+
 def _mixed(verb: Token, view: Scene) -> bool:
     """Are the speaker's words told by the narrator, so that marks show what is the speaker's own."""
     number = view.inside[verb.i]
@@ -135,7 +141,7 @@ def _is(verb: Token, view: Scene) -> Iterator[Stand]:
     """What a speaker says that something is."""
     source = speaker(verb, view)
     about = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if source is None or about is None or asked(verb) or any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children):
+    if source is None or about is None or asked(verb) or _supposed(verb):
         return
     doubt = any(c.dep_ == "aux" and c.lower_ in {"may", "might", "could", "should", "can"} for c in verb.children)
     for word in (c for c in verb.children if c.dep_ in {"acomp", "attr"}):

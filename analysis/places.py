@@ -29,7 +29,7 @@ def heads(token: Token, place: str) -> list[Token]:
     elif where == "in":
         found = behind(token, word) if token.dep_ == "pobj" and token.head.lower_ == "in" else []
     elif where in {"bearer", "wanted"}:
-        found = behind(token, word) or owners(token)
+        found = behind(token, word) or (owners(token) if word == "of" else [])
     else:
         found = _received(token) if token.pos_ == "NOUN" else []
         found = found or behind(token, word)
@@ -131,7 +131,7 @@ def owners(noun: Token) -> list[Token]:
     >>> [t.text for t in owners(parse("They want Reyl's resignation.")[4])]
     ['Reyl']
     """
-    return [c for c in noun.children if c.dep_ == "poss" or (c.dep_ in {"compound", "nmod"} and c.ent_type_)]
+    return [c for c in noun.children if c.dep_ == "poss" or (c.dep_ in {"compound", "nmod"} and c.ent_type_ and c.i == noun.i - 1)]
 
 
 def _joined(head: Token) -> Iterator[Token]:

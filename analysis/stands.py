@@ -30,6 +30,9 @@ CONFIDENCE = {
 }
 
 
+_WANTING = {"demand", "call_for", "urge", "promise", "hope", "propose", "vote_for"}
+
+
 class Stand(NamedTuple):
     """One stance; target and evidence as token ranges, `quote` the number of the quotation that it stands in, `ground`
     what gave it: the place of the target beside a stance word, or what the quotation says."""
@@ -75,6 +78,8 @@ def stands(frame: Frame, head: Token, sign: float, view: Scene) -> Iterator[Stan
     for entry in stance_lexicon().get((head.lemma_.lower(), "NOUN"), ()):
         if entry.place.startswith("wanted:"):
             for inner in heads(head, entry.place):
+                if inner.i < head.i and frame.relation not in _WANTING:  # whose resignation it is that is accepted or regretted
+                    continue
                 both = sign * (entry.sign or entry.actor_sign)
                 yield from _one(frame._replace(ground="nested"), inner, both, view)
             return
@@ -98,3 +103,16 @@ def _one(frame: Frame, head: Token, sign: float, view: Scene) -> Iterator[Stand]
         frame.holder.name, found.name, found.start, found.end, float(sign), frame.relation, sure, view.inside[word.i], first, last,
         frame.ground,
     )  # fmt: skip
+
+
+def is_actor(head: Token, view: Scene) -> bool:
+    """Is a target a person, a body or a country.
+
+    >>> from analysis.pipeline import read
+    >>> from analysis.scene import scene
+    >>> reading = read("Mara Quist met Tom Reyl.")
+    >>> is_actor(reading.doc[4], scene(reading.doc, reading.quotations, reading.who))
+    True
+    """
+    found = target(head, view.who)
+    return found is not None and found.actor

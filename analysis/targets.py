@@ -129,5 +129,7 @@ def belongs_to(head: Token, who: People) -> list[Token]:
         return []
     found = [c for c in head.children if c.dep_ in {"poss", "compound", "nmod", "amod"} and c.i < head.i]
     found += [c for prep in head.children if prep.lower_ in {"of", "by"} for c in prep.children if c.dep_ == "pobj"]
-    known = [c for c in found if c.i in who.names or c.i in who.references]
+    role = roles().get(head.lower_)
+    person = role is not None and role.kind not in {"org", "office"}  # a Moroccan singer is not Morocco
+    known = [c for c in found if c.i in who.names or c.i in who.references if not (person and c.dep_ == "amod")]
     return [c for c in known if (who.names.get(c.i) or who.references[c.i]).label in ACTORS]

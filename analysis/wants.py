@@ -22,11 +22,13 @@ _VERBS = {"VERB", "AUX"}
 
 
 class Wanted(NamedTuple):
-    """What a wanted act is for or against: the head of the target, the sign, and whether it is an actor who is to act."""
+    """What a wanted act is for or against: the head of the target, the sign, and whether it is an actor who is to act, and
+    whether the lexicon knows the act (to do something unknown to somebody is neither for nor against him)."""
 
     head: Token
     sign: int
     agent: bool
+    known: bool = True
 
 
 def clause(token: Token) -> Token | None:
@@ -86,7 +88,7 @@ def _act(verb: Token, sign: int) -> Iterator[Wanted]:
     ):
         sign = -sign  # "brought to justice"
     for head in things:
-        yield Wanted(head, sign, agent=False)
+        yield Wanted(head, sign, agent=False, known=False)
     if not things and verb.lemma_ not in _NO_EVENT:
         yield Wanted(verb, sign, agent=False)
 

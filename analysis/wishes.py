@@ -10,7 +10,7 @@ from analysis.holders import Holder
 from analysis.places import objects
 from analysis.polarity import asked, negated
 from analysis.scene import Scene, speaker
-from analysis.stands import Frame, Stand, stands
+from analysis.stands import Frame, Stand, is_actor, stands
 from analysis.wants import Wanted, clause, wanted
 
 _DUTIES = {"should", "must", "ought"}
@@ -35,7 +35,7 @@ def find_wishes(token: Token, view: Scene) -> Iterator[Stand]:
         return
     holder = Holder(str(source.entity), source.confidence, -1)
     relation, found = _wished(token)
-    for wish in found:
+    for wish in (w for w in found if w.known or not is_actor(w.head, view)):
         frame = Frame(token, holder, relation, "agent" if wish.agent else "demand")
         yield from stands(frame, wish.head, wish.sign, view)
 
