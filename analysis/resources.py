@@ -170,3 +170,23 @@ def regions() -> dict[str, str]:
     'Ontario'
     """
     return {form: row["name"] for row in rows("regions.tsv") for form in (row["name"], *alternatives(row["short"]))}
+
+
+@lru_cache(maxsize=1)
+def operators() -> dict[tuple[str, str], str]:
+    """(lemma, VERB | NOUN | ADJ) to what a word does to the stance under it: turn, open, other, receive.
+
+    >>> operators()["refuse", "VERB"]
+    'turn'
+    """
+    return {(row["word"], row["pos"]): row["effect"] for row in rows("operators.tsv")}
+
+
+@lru_cache(maxsize=1)
+def judgements() -> dict[tuple[str, str], int]:
+    """(lemma, NOUN | ADJ) to 1 for a word that praises and -1 for one that damns what it is said of.
+
+    >>> judgements()["disgrace", "NOUN"]
+    -1
+    """
+    return {(row["word"], row["pos"]): int(row["sign"]) for row in rows("judgements.tsv")}

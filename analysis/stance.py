@@ -16,6 +16,7 @@ from analysis.speakers import Attributed
 from analysis.stance_model import score
 from analysis.stands import Stand
 from analysis.stated import find_stated
+from analysis.variants import grouped
 
 __all__ = ["Stand", "find_stances", "score_pairs"]
 
@@ -34,9 +35,9 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
     best: dict[tuple[str, str, int], Stand] = {}
     for stand in found:
         key = (stand.speaker, stand.target, sentence_start(doc, stand.target_start))
-        if stand.speaker != stand.target and (key not in best or stand.confidence > best[key].confidence):
+        if stand.speaker != stand.target and (key not in best or _surer(stand, best[key])):
             best[key] = stand
-    return sorted(best.values(), key=lambda s: (s.start, s.target_start, s.speaker))
+    return grouped(doc, sorted(best.values(), key=lambda s: (s.start, s.target_start, s.speaker)))
 
 
 def score_pairs(items: Sequence[tuple[str, int, int, int, int]], *, threads: int | None = None) -> pd.DataFrame:
@@ -50,3 +51,8 @@ def score_pairs(items: Sequence[tuple[str, int, int, int, int]], *, threads: int
     ['negative']
     """
     return score([Item(text, target=(t, t_end), source=(s, s_end)) for text, s, s_end, t, t_end in items], threads=threads)
+
+
+def _surer(stand: Stand, other: Stand) -> bool:
+    """A stance that takes a side counts before one that takes none, then the surer one."""
+    return (bool(stand.sign), stand.confidence) > (bool(other.sign), other.confidence)

@@ -1,4 +1,4 @@
-"""What a text shows beyond words of stance: the shipped model reads what speakers say, and what actors are told to do.
+"""What a text shows beyond words of stance: the shipped model reads what speakers say, and what actors do to one another.
 
 Each question that it is asked is a sentence with its source and one target marked. A part of a quotation without its
 attribution is read after the speaker's name: `Quist said: “…”`.
@@ -12,132 +12,109 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from analysis.marking import Item
-from analysis.sources import People
+from analysis.scene import Scene
 from analysis.speakers import Attributed
 from analysis.stance_model import score
-from analysis.stands import Stand
-from analysis.targets import ACTORS, phrase, target_name
+from analysis.targets import Target, target
 
-_NO_TARGET = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
-_RELATIONS = {-1.0: "criticize", 0.0: "mention", 1.0: "praise"}
+_ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "attr", "pobj", "conj", "ROOT", "appos", "dative", "poss", "oprd"}
+_TOLD = 0.9  # how sure it is that the actor of a sentence of the narrator's is the one who acts
 
 
 class Question(NamedTuple):
-    """A source and a target to ask the model of; target and evidence as token ranges, `quote` as in Stand."""
+    """Whether a speaker is for or against a target: the evidence as a token range, its quotation (None in the narrator's words),
+    how sure the speaker is, and the item that the model reads."""
 
     speaker: str
-    sure: float
-    target: str
-    target_start: int
-    target_end: int
-    actor: bool
+    target: Target
     quote: int | None
     start: int
     end: int
+    sure: float
     item: Item
 
 
-def find_stated(doc: Doc, quotations: Sequence[Attributed], who: People) -> Iterator[Stand]:
-    asked = [*_of_speech(doc, quotations, who), *_of_acts(doc, quotations, who)]
+class Answer(NamedTuple):
+    """A question with the probabilities that the speaker is against and for the target."""
+
+    question: Question
+    against: float
+    favour: float
+
+
+def find_stated(view: Scene) -> list[Answer]:
+    """What the model says of every speaker and every target in their quotations, and of every two actors in a sentence of the
+    narrator's.
+
+    >>> from analysis.pipeline import read
+    >>> from analysis.scene import scene
+    >>> reading = read('"Tom Reyl has failed us all, and he is a liar," said Mara Quist.')
+    >>> answers = find_stated(scene(reading.doc, reading.quotations, reading.who))
+    >>> [(a.question.speaker, a.question.target.name, a.against > 0.5) for a in answers][0]
+    ('Mara Quist', 'Tom Reyl', True)
+    """
+    asked = [*_of_speech(view), *_of_acts(view)]
     if not asked:
-        return
+        return []
     answers = score([q.item for q in asked])
-    for q, negative, positive in zip(asked, answers["negative"], answers["positive"], strict=True):
-        yield _stand(q, negative, positive)
+    return [Answer(q, n, p) for q, n, p in zip(asked, answers["negative"], answers["positive"], strict=True)]
 
 
-def _stand(q: Question, negative: float, positive: float) -> Stand:
-    lean = positive - negative
-    sign = 0.0 if max(negative, positive) < 0.5 else 1.0 if lean > 0 else -1.0
-    sure = max(negative, positive) if sign else 1 - negative - positive
-    ground = "words" if q.quote is not None else "act"
-    return Stand(
-        q.speaker,
-        q.target,
-        q.target_start,
-        q.target_end,
-        sign,
-        _RELATIONS[sign],
-        round(sure * q.sure, 3),
-        q.quote,
-        q.start,
-        q.end,
-        ground,
-    )
-
-
-def innermost(
-    doc: Doc, quotations: Sequence[Attributed], kinds: frozenset[str] = frozenset({"direct", "mixed", "indirect"})
-) -> list[int | None]:
-    """For each token the number of the innermost quotation around it, of these kinds."""
-    inside: list[int | None] = [None] * len(doc)
-    for number, a in sorted(enumerate(quotations), key=lambda pair: pair[1].quotation.first - pair[1].quotation.last):
-        if a.quotation.kind in kinds:
-            inside[a.quotation.first : a.quotation.last] = [number] * (a.quotation.last - a.quotation.first)
-    return inside
-
-
-def _of_speech(doc: Doc, quotations: Sequence[Attributed], who: People) -> Iterator[Question]:
-    inside = innermost(doc, quotations)
-    for number, a in enumerate(quotations):
+def _of_speech(view: Scene) -> Iterator[Question]:
+    """Each speaker with each target within their quotations; the words of a quotation within another are the inner speaker's."""
+    for number, a in enumerate(view.quotations):
         source = a.source
         if source is None or source.entity is None or a.quotation.kind == "scare":
             continue
-        for first, last in _sentences(doc, a.quotation.first, a.quotation.last):
-            for head in doc[first:last]:
-                if inside[head.i] != number:
-                    continue
-                found = _target(head, who)
-                if found and found[0] != source.entity and first <= found[1] and found[2] <= last:
-                    name, start, end, actor = found
-                    item = _speech_item(doc, a, (first, last), (start, end))
-                    yield Question(source.entity, source.confidence, name, start, end, actor, number, first, last, item)
+        for first, last in _sentences(view.doc, a.quotation.first, a.quotation.last):
+            inner = [token for token in view.doc[first:last] if view.inside[token.i] == number]
+            for found in _targets(inner, view):
+                if found.name != source.entity and first <= found.start and found.end <= last:
+                    item = _speech_item(view.doc, a, (first, last), (found.start, found.end))
+                    yield Question(source.entity, found, number, first, last, source.confidence, item)
 
 
-def _of_acts(doc: Doc, quotations: Sequence[Attributed], who: People) -> Iterator[Question]:
-    spoken = innermost(doc, quotations, frozenset({"direct", "mixed"}))
-    for sentence in doc.sents:
-        mentions = [m for token in sentence if spoken[token.i] is None and (m := _target(token, who)) and m[3]]
-        holders = [m for m in mentions if _acting(doc[m[1] : m[2]].root)]
-        for holder in holders:
-            for target in mentions:
-                if target[0] != holder[0] and (target[1] >= holder[2] or target[2] <= holder[1]):
-                    item = Item(sentence.text, _within(sentence, target[1:3]), _within(sentence, holder[1:3]))
-                    yield Question(holder[0], 0.9, target[0], target[1], target[2], True, None, sentence.start, sentence.end, item)
+def _of_acts(view: Scene) -> Iterator[Question]:
+    """Each actor that does something with each other one in a sentence of the narrator's."""
+    for sentence in view.doc.sents:
+        told = [token for token in sentence if view.inside[token.i] is None]
+        actors = [found for found in _targets(told, view) if found.actor]
+        for holder in actors:
+            if not _acting(view.doc[holder.start : holder.end].root):
+                continue
+            for found in actors:
+                if found.name != holder.name and (found.start >= holder.end or found.end <= holder.start):
+                    marks = (_within(sentence, (one.start, one.end)) for one in (found, holder))
+                    yield Question(holder.name, found, None, sentence.start, sentence.end, _TOLD, Item(sentence.text, *marks))
+
+
+def _targets(tokens: Sequence[Token], view: Scene) -> list[Target]:
+    """The targets among some tokens, each name once: the first time it stands there."""
+    found: dict[str, Target] = {}
+    for token in tokens:
+        if token.dep_ in _ARGUMENTS and token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            one = target(token, view.who)
+            if one is not None and one.start <= token.i < one.end:
+                found.setdefault(one.name, one)
+    return list(found.values())
 
 
 def _acting(head: Token) -> bool:
-    while head.dep_ == "conj" and head.head.i != head.i:
+    """Is somebody the subject of a verb, its agent, or the owner of an act."""
+    while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         head = head.head
     return head.dep_ in {"nsubj", "poss"} or (head.dep_ == "pobj" and head.head.lower_ == "by")
 
 
-def _target(head: Token, who: People) -> tuple[str, int, int, bool] | None:
-    """The target that a token is the head of: its name, its token range, and whether it is a person, body or country."""
-    known = who.names.get(head.i) or who.references.get(head.i)
-    if known is not None:
-        root = doc_root(head.doc[known.start : known.end])
-        return (known.entity, known.start, known.end, known.label in ACTORS) if root == head.i and known.entity else None
-    if head.pos_ not in {"NOUN", "PROPN"} or head.ent_type_ in _NO_TARGET or head.dep_ in {"compound", "amod", "npadvmod"}:
-        return None
-    start, end = phrase(head)
-    name, actor = target_name(head, start, end, who)
-    return (name, start, end, actor) if name else None
-
-
-def doc_root(span: Span) -> int:
-    return span.root.i
-
-
-def _speech_item(doc: Doc, a: Attributed, part: tuple[int, int], target: tuple[int, int]) -> Item:
+def _speech_item(doc: Doc, a: Attributed, part: tuple[int, int], found: tuple[int, int]) -> Item:
     """The sentence as it stands if it holds the speaker's mention beside the quotation, else its words after the speaker's name."""
     source, sentence = a.source, doc[part[0]].sent
     assert source is not None and source.entity is not None
     if sentence.start <= source.start < source.end <= sentence.end and (source.end <= part[0] or source.start >= part[1]):
-        return Item(sentence.text, _within(sentence, target), _within(sentence, (source.start, source.end)))
+        return Item(sentence.text, _within(sentence, found), _within(sentence, (source.start, source.end)))
     words = doc[part[0] : part[1]]
     lead = f"{source.entity} said: “"
-    start, end = _within(words, target)
+    start, end = _within(words, found)
     return Item(f"{lead}{words.text}”", (len(lead) + start, len(lead) + end), (0, len(source.entity)))
 
 

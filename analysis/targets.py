@@ -1,6 +1,8 @@
-"""Targets of stances: the words that name them and the canonical name they stand under."""
+"""Targets of stances: the words that name them, the canonical name they stand under, and whose they are."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -8,7 +10,37 @@ from analysis.resources import roles
 from analysis.sources import People
 
 ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
+_NO_TARGET = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 _PHRASE = {"compound", "amod", "nmod", "poss", "nummod", "quantmod"}
+_QUANTITIES = {
+    "handful",
+    "number",
+    "group",
+    "lot",
+    "one",
+    "some",
+    "many",
+    "most",
+    "all",
+    "both",
+    "majority",
+    "series",
+    "string",
+    "rest",
+}
+_EMPTY = {
+    "thing", "way", "time", "place", "day", "part", "lot", "number", "one", "fact", "case", "point", "something", "anything",
+    "nothing", "everything", "what", "kind", "sort", "all", "someone", "anyone", "everyone", "somebody", "nobody",
+}  # fmt: skip
+
+
+class Target(NamedTuple):
+    """A target: canonical name, whether it is a person, body or country, and its token range."""
+
+    name: str
+    actor: bool
+    start: int
+    end: int
 
 
 def phrase(head: Token) -> tuple[int, int]:
@@ -32,25 +64,72 @@ def phrase(head: Token) -> tuple[int, int]:
         if child.pos_ == "PRON" or child.right_edge.i != start - 1:
             break
         start = child.left_edge.i
+    while start < end and (head.doc[start].dep_ == "det" or head.doc[start].is_punct or head.doc[start].is_quote):
+        start += 1
     return start, end + 1
 
 
-def target_name(head: Token, start: int, end: int, who: People) -> tuple[str | None, bool]:
-    """The canonical name of a target, None for a pronoun of nobody known, and whether it is a person, body or country.
+def target(head: Token, who: People) -> Target | None:
+    """The target that a token is the head of; None for a pronoun of nobody known and for what cannot be one.
 
     >>> from analysis.language import parse
     >>> from analysis.sources import people
     >>> doc = parse("Voters want a new bridge.")
-    >>> target_name(doc[4], 3, 5, people(doc, [], [], {}))
-    ('new bridge', False)
+    >>> target(doc[4], people(doc, [], [], {}))
+    Target(name='new bridge', actor=False, start=3, end=5)
     """
-    name = who.names.get(head.i)
-    if name:
-        return name.entity, name.label in ACTORS
-    reference = who.references.get(head.i)
-    if reference:
-        return reference.entity, reference.label in ACTORS
-    if head.pos_ == "PRON" or head.tag_ in {"WP", "WDT", "DT"}:
-        return None, False
+    head = _named(_counted(head), who)
+    start, end = phrase(head)
+    known = who.names.get(head.i) or who.references.get(head.i)
+    if known:
+        return Target(known.entity, known.label in ACTORS, min(start, known.start), max(end, known.end))
+    if head.pos_ in {"PRON", "DET", "NUM", "PUNCT", "ADP", "PART"} or head.tag_ in {"WP", "WDT", "DT", "EX"}:
+        return None
+    if head.ent_type_ in _NO_TARGET or head.lemma_.lower() in _EMPTY:
+        return None
     role = roles().get(head.lower_)
-    return head.doc[start:end].text.lower(), role is not None and role.kind != "title"
+    return Target(_words(head, start, end), role is not None and role.kind != "title", start, end)
+
+
+def _counted(head: Token) -> Token:
+    """What a quantity is of: "a handful of agitators", "many of his ideas"."""
+    if head.lemma_.lower() in _QUANTITIES:
+        of = next((c for c in head.children if c.lower_ == "of"), None)
+        inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        return inner if inner is not None else head
+    return head
+
+
+def _named(head: Token, who: People) -> Token:
+    """The name that stands beside a noun for the same: "the mayor, Mara Quist"."""
+    if head.i in who.names or head.pos_ not in {"NOUN", "PROPN"}:
+        return head
+    beside = (c for c in head.children if c.dep_ == "appos" and c.i in who.names and head.lower_ in roles())
+    return next(beside, head)
+
+
+def _words(head: Token, start: int, end: int) -> str:
+    """A noun phrase as its own name: names in it keep their capitals."""
+    words = [t.text if t.pos_ == "PROPN" or t.ent_type_ or t.text.isupper() else t.lower_ for t in head.doc[start:end]]
+    spaces = [t.whitespace_ for t in head.doc[start:end]]
+    return "".join(w + s for w, s in zip(words, spaces, strict=True)).strip()
+
+
+def belongs_to(head: Token, who: People) -> list[Token]:
+    """Whose a target is: the people, bodies and countries before a noun or behind "of": "Reyl's remarks", "the Quist government".
+
+    >>> from analysis.language import parse
+    >>> from analysis.names import find_names
+    >>> from analysis.sources import people
+    >>> doc = parse("They mocked Tom Reyl's remarks.")
+    >>> [t.text for t in belongs_to(doc[5], people(doc, find_names(doc), [], {}))]
+    ['Reyl']
+    """
+    if head.pos_ not in {"NOUN", "PROPN"} or head.i in who.names:
+        return []
+    found = [c for c in head.children if c.dep_ in {"poss", "compound", "nmod", "amod"} and c.i < head.i]
+    found += [c for prep in head.children if prep.lower_ in {"of", "by"} for c in prep.children if c.dep_ == "pobj"]
+    role = roles().get(head.lower_)
+    person = role is not None and role.kind not in {"org", "office"}  # a Moroccan singer is not Morocco
+    known = [c for c in found if c.i in who.names or c.i in who.references if not (person and c.dep_ == "amod")]
+    return [c for c in known if (who.names.get(c.i) or who.references[c.i]).label in ACTORS]

@@ -15,7 +15,7 @@ from behaviour_cases import FOLDER, Case, annotated, check, fitting, is_one_of, 
 
 from analysis import load_seeds
 
-APART = {"direction", "table_speakers"}  # tables with columns of their own
+APART = {"direction", "stance", "table_speakers"}  # tables with columns of their own
 NAMES = [("Liv", "Brandt-Osei"), ("Niamh", "O’Dell"), ("Adaora", "Nwekesi"), ("Šárka", "Vlk"), ("Tomiko", "Harada")]
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 WEATHER = "It rained in the valley for most of the week."

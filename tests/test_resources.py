@@ -38,6 +38,8 @@ COLUMNS = {
     "name_nouns.tsv": ["word", "kind", "last", "before"],
     "regions.tsv": ["name", "short", "country"],
     "short_names.tsv": ["short", "long"],
+    "operators.tsv": ["word", "pos", "effect"],
+    "judgements.tsv": ["word", "pos", "sign"],
 }
 # What identifies a row and gives the order of the rows.
 KEYS = {
@@ -50,6 +52,8 @@ KEYS = {
     "name_nouns.tsv": ["word"],
     "regions.tsv": ["country", "name"],
     "short_names.tsv": ["short"],
+    "operators.tsv": ["word", "pos"],
+    "judgements.tsv": ["word", "pos"],
 }
 CLOSED = [
     ("cues.tsv", "pos", PARTS_OF_SPEECH),
@@ -66,6 +70,10 @@ CLOSED = [
     ("name_nouns.tsv", "before", {"yes", "-"}),
     ("sources.tsv", "kind", {"anonymous", "document", "medium", "press"}),
     ("quote_titles.tsv", "kind", {"work", "naming", "word"}),
+    ("operators.tsv", "pos", PARTS_OF_SPEECH),
+    ("operators.tsv", "effect", {"turn", "open", "other", "receive"}),
+    ("judgements.tsv", "pos", PARTS_OF_SPEECH - {"VERB"}),
+    ("judgements.tsv", "sign", SIGNS - {"0"}),
 ]
 
 
@@ -147,8 +155,9 @@ def test_a_preposition_of_a_cue_is_one_lower_case_word():
 
 def test_the_target_of_a_stance_stands_in_a_known_place():
     places = {row["object"] for row in rows("stance_verbs.tsv")}
-    assert {place for place in places if not place.startswith("prep:")} == {"dobj", "clause"}
-    assert all(place.removeprefix("prep:").isalpha() for place in places)
+    assert {place for place in places if ":" not in place} == {"dobj", "clause", "wanted", "subject"}
+    assert {place.partition(":")[0] for place in places if ":" in place} == {"prep", "in", "bearer", "wanted"}
+    assert all(place.rpartition(":")[2].isalpha() for place in places)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,74 @@
 
 import pytest
 from annotated import annotated
+from behaviour_cases import is_one_of, parameter, rows
+
+from analysis.pipeline import read
 
 
 def stands(*paragraphs):
     return [(row.speaker, row.target, row.label, row.relation) for row in annotated(*paragraphs)["stances"]]
+
+
+def side(text, speaker, target):
+    """The side that a speaker takes toward a target in a text: support, oppose or none."""
+    found = annotated(*text.split(" ¶ "))["stances"]
+    fitting = [
+        r for r in found if is_one_of(r.speaker, speaker) and (is_one_of(r.target, target) or is_one_of(r.target_text, target))
+    ]
+    total = sum(row.stance for row in fitting)
+    return "support" if total > 0 else "oppose" if total < 0 else "none"
+
+
+CASES = rows("stance")
+
+
+@pytest.mark.parametrize("case", [parameter("stance", case, "".join(case[5:])) for case in CASES])
+def test_who_takes_which_side(case):
+    _, text, speaker, target, expected = case[:5]
+    assert side(text, speaker, target) == expected
+
+
+def test_the_table_has_cases_of_every_side():
+    sides = [case[4] for case in CASES]
+    assert len(CASES) >= 120
+    assert min(sides.count(each) for each in ("support", "oppose", "none")) >= 40
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("The council wants the Hollin bridge bill. Mara Quist opposes the bill.", ["Hollin bridge bill", "Hollin bridge bill"]),
+        ("Mara Quist opposes the bill. The council wants the Hollin bridge bill.", ["Hollin bridge bill", "Hollin bridge bill"]),
+        ("The council wants a harbour bill. Mara Quist opposes the bridge bill.", ["harbour bill", "bridge bill"]),
+        ("The council wants a humanitarian cease-fire. Mara Quist opposes the cease-fire.", ["humanitarian cease-fire"] * 2),
+        ("The council wants a harbour bill. Mara Quist opposes a bill.", ["harbour bill", "bill"]),
+    ],
+    ids=["shorter later", "shorter first", "two bills", "cease-fire", "not the same"],
+)
+def test_variants_of_a_target_come_under_one_name(text, targets):
+    assert [row.target for row in annotated(text)["stances"]] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "ground"),
+    [
+        ("Mara Quist supports Tom Reyl.", "Tom Reyl", "object"),
+        ("Mara Quist criticised Tom Reyl’s speech.", "Tom Reyl", "owner"),
+        ("Mara Quist voiced support for Tom Reyl.", "Tom Reyl", "nominal"),
+        ("Mara Quist is critical of Tom Reyl.", "Tom Reyl", "adjective"),
+        ("Mara Quist, a critic of Tom Reyl, left.", "Tom Reyl", "bearer"),
+        ("Mara Quist urged voters to reject Tom Reyl.", "Tom Reyl", "clause"),
+        ("Mara Quist demanded the release of Tom Reyl.", "Tom Reyl", "nested"),
+        ("Mara Quist called Tom Reyl a liar.", "Tom Reyl", "judgement"),
+        ("Mara Quist is against Tom Reyl.", "Tom Reyl", "against"),
+        ("“Tom Reyl should resign,” said Mara Quist.", "Tom Reyl", "agent"),
+        ("“We must stop Tom Reyl,” said Mara Quist.", "Tom Reyl", "demand"),
+    ],
+)
+def test_a_stance_keeps_what_gave_it(text, target, ground):
+    found = [s.ground for s in read(text).stances if s.speaker == "Mara Quist" and s.target == target and s.sign]
+    assert found == [ground]
 
 
 @pytest.mark.parametrize(
@@ -18,7 +82,7 @@ def stands(*paragraphs):
         ("Mara Quist accused Tom Reyl of lying.", ("Mara Quist", "Tom Reyl", "oppose", "accuse")),
         ("Mara Quist denied the claim.", ("Mara Quist", "claim", "oppose", "deny")),
         ("Mara Quist demanded new rules.", ("Mara Quist", "new rules", "support", "demand")),
-        ("Mara Quist urged the council to close the bridge.", ("Mara Quist", "bridge", "support", "urge")),
+        ("Mara Quist urged the council to close the bridge.", ("Mara Quist", "bridge", "oppose", "urge")),
         ("Mara Quist praised Tom Reyl.", ("Mara Quist", "Tom Reyl", "support", "praise")),
         ("Mara Quist blamed Tom Reyl for the flood.", ("Mara Quist", "Tom Reyl", "oppose", "blame")),
         ("Mara Quist rejected the plan.", ("Mara Quist", "plan", "oppose", "reject")),

@@ -1,0 +1,49 @@
+"""One article as the rules of stance see it: its words, who is who, and which quotation each word stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.sources import People, Source
+from analysis.speakers import Attributed
+
+
+class Scene(NamedTuple):
+    """A document with its people, its quotations, and for each token the number of the innermost quotation around it."""
+
+    doc: Doc
+    who: People
+    quotations: Sequence[Attributed]
+    inside: Sequence[int | None]
+
+
+def scene(doc: Doc, quotations: Sequence[Attributed], who: People) -> Scene:
+    """What the rules need to know of an article.
+
+    >>> from analysis.pipeline import read
+    >>> reading = read('"No," said Mara Quist.')
+    >>> scene(reading.doc, reading.quotations, reading.who).inside[:3]
+    [None, 0, 0]
+    """
+    inside: list[int | None] = [None] * len(doc)
+    for number, a in enumerate(quotations):
+        inside[a.quotation.first : a.quotation.last] = [number] * (a.quotation.last - a.quotation.first)
+    return Scene(doc, who, quotations, inside)
+
+
+def speaker(token: Token, view: Scene) -> Source | None:
+    """Who speaks the quotation that a token stands in; None outside of speech, and where nobody is known to speak.
+
+    >>> from analysis.pipeline import read
+    >>> reading = read('"No," said Mara Quist.')
+    >>> speaker(reading.doc[1], scene(reading.doc, reading.quotations, reading.who)).entity
+    'Mara Quist'
+    """
+    number = view.inside[token.i]
+    if number is None or view.quotations[number].quotation.kind == "scare":
+        return None
+    source = view.quotations[number].source
+    return source if source is not None and source.entity else None

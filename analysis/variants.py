@@ -1,0 +1,83 @@
+"""One name for the variants of a target in an article: "a humanitarian cease-fire", "the cease-fire"; "the Hollin dam bill", "the bill"."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from analysis.stands import Stand
+from analysis.targets import phrase
+
+_MODIFIERS = {"compound", "amod", "nmod", "poss", "nummod"}
+_POINTING = {"the", "this", "that", "these", "those"}
+_VAGUE = {
+    "new",
+    "old",
+    "other",
+    "same",
+    "such",
+    "own",
+    "first",
+    "second",
+    "last",
+    "next",
+    "whole",
+    "current",
+    "latest",
+    "so-called",
+}
+
+
+def grouped(doc: Doc, found: Sequence[Stand]) -> list[Stand]:
+    """The stances with the targets that are things under the fullest name that the article uses for the same thing.
+
+    A definite phrase ("the bill") takes the name of the longer one before it whose head it shares and whose modifiers hold its own.
+
+    >>> from analysis.pipeline import read
+    >>> reading = read("Voters want the Hollin bridge bill. Mara Quist opposes the bill.")
+    >>> [s.target for s in grouped(reading.doc, reading.stances)]
+    ['Hollin bridge bill', 'Hollin bridge bill']
+    """
+    known = {s.target.lower(): s.target for s in found if s.target.lower() != doc[s.target_start : s.target_end].text.lower()}
+    phrases = _phrases(doc)
+    return [s if s.target.lower() in known else s._replace(target=_fullest(doc, s, phrases)) for s in found]
+
+
+def _phrases(doc: Doc) -> dict[str, list[tuple[int, frozenset[str], str]]]:
+    """By the lemma of the head each common noun phrase with modifiers: where it stands, its modifiers, its words."""
+    found: dict[str, list[tuple[int, frozenset[str], str]]] = defaultdict(list)
+    for token in doc:
+        if token.pos_ == "NOUN":
+            modifiers = _modifiers(token)
+            if modifiers:
+                start, end = phrase(token)
+                words = "".join((t.text if t.pos_ == "PROPN" or t.ent_type_ else t.lower_) + t.whitespace_ for t in doc[start:end])
+                found[token.lemma_.lower()].append((token.i, modifiers, words.strip()))
+    return found
+
+
+def _modifiers(noun: Token) -> frozenset[str]:
+    words = (t for c in noun.children if c.dep_ in _MODIFIERS and c.i < noun.i for t in c.subtree)
+    return frozenset(
+        t.lemma_.lower() for t in words if t.is_alpha and t.lemma_.lower() not in _VAGUE and t.pos_ not in {"PRON", "DET"}
+    )
+
+
+def _fullest(doc: Doc, stand: Stand, phrases: dict[str, list[tuple[int, frozenset[str], str]]]) -> str:
+    head = doc[stand.target_end - 1]
+    if head.pos_ != "NOUN" or not _points(head):
+        return stand.target
+    own = _modifiers(head)
+    wider = [(at, words) for at, modifiers, words in phrases.get(head.lemma_.lower(), ()) if own < modifiers]
+    if not wider:
+        return stand.target
+    used = Counter(words for _, words in wider)
+    before = [words for at, words in wider if at < head.i] or [words for _, words in wider]
+    return max(reversed(before), key=lambda words: (used[words], words in before[-1:]))
+
+
+def _points(noun: Token) -> bool:
+    """Does a noun phrase point to a thing that is known already."""
+    return any(c.dep_ == "det" and c.lower_ in _POINTING for c in noun.children)
