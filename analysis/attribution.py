@@ -11,7 +11,7 @@ from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue
 from analysis.labels import find_labels
 from analysis.language import sentence_start
 from analysis.layout import Layout
-from analysis.resources import CueEntry
+from analysis.resources import CueEntry, title_words
 from analysis.subjects import subject
 
 MIN_SCORE = 3.0
@@ -47,7 +47,7 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
         for c in candidates
     ]
     scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None]
-    scored += [*find_labels(index, place), *_owners(start, inside, place)]
+    scored += [*find_labels(index, place), *_owners(start, end, inside, place)]
     best = max(scored, key=lambda a: (a.score, -abs(a.cue.token - start)), default=None)
     return best if best and best.score >= MIN_SCORE else None
 
@@ -64,14 +64,31 @@ def _with_source_beside(cue: Cue, end: int, inside: int | None, place: Layout) -
     return cue._replace(source=source.i, content=None) if source is not None else None
 
 
-def _owners(start: int, inside: int | None, place: Layout) -> list[Attribution]:
+def _owners(start: int, end: int, inside: int | None, place: Layout) -> list[Attribution]:
     """Whose words they are by a possessive alone: Quist's "sudden love of fish"."""
     doc = place.doc
-    at = next((i for i in range(start - 1, max(start - 4, -1), -1) if not doc[i].is_quote), None)
-    if at is None or place.within[at] != inside or doc[at].tag_ != "POS":
+    at = next((i for i in range(start - 1, max(start - 4, -1), -1) if not doc[i].is_quote or _is_apostrophe(doc[i])), None)
+    if at is not None and title_words().get(doc[at].lemma_.lower()) == "word" and at > 1:  # "Quist's phrase "...""
+        at -= 1
+    if at is None or place.within[at] != inside:
         return []
-    owner = doc[at].head
+    if doc[at].tag_ == "PRP$" and _words(place, start, end) > 1:
+        owner = doc[at]
+    elif doc[at].tag_ == "POS":
+        owner = doc[at].head
+    elif _is_apostrophe(doc[at]):
+        owner = doc[at - 1]
+    else:
+        return []
     return [Attribution(Cue(owner.i, owner.i, owner.i + 1, OWNED, owner.i, None), _POSSESSIVE)]
+
+
+def _is_apostrophe(token: Token) -> bool:
+    """Is a closing mark the apostrophe of a plural owner: "the farmers’ "right to roam""."""
+    if token.text not in {"'", "’"} or token.i == 0 or not token.whitespace_:
+        return False
+    before = token.nbor(-1)
+    return before.text.endswith("s") and not before.whitespace_ and before.pos_ in {"NOUN", "PROPN"}
 
 
 def _phrase_head(token: Token) -> Token:

@@ -28,6 +28,8 @@ _TAILS = {"prep", "oprd", "xcomp", "dative", "prt"}  # what belongs to a thing: 
 _NARRATORS = {"although", "though", "while", "whereas"}  # conjunctions behind a comma that go on with the story
 _QUESTIONS = {"whether", "if", "what", "why", "how", "who", "when", "where"}
 _DASHES = {"-", "–", "—", "--"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_GIVING = {"put", "estimate", "set", "reckon"}  # a number: "put the losses at"
 _NO_THING = {"PRON", "SCONJ", "DET"}
 
 
@@ -49,7 +51,36 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
         return trimmed(verb.doc, first, _own_end(clause, verb))
     if entry.frames & {"that", "quote"} and _is_put_in(verb):
         return rest_of_sentence(verb)
-    return _called_for(verb) or _asked_for(verb, entry) or _thing(verb, entry)
+    return _around(verb, entry) or amount(verb) or _called_for(verb) or _asked_for(verb, entry) or _thing(verb, entry)
+
+
+def _around(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
+    """A sentence that a verb with its subject stands in, whatever the parser makes of it: "the plan, she noted, dated from May"."""
+    doc, subject = verb.doc, next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.right_edge.i + 1 != verb.i or verb.i + 2 >= len(doc) or not entry.frames & {"that", "quote"}:
+        return None
+    first, behind = verb.sent.start, doc[verb.i + 2]
+    commas = subject.left_edge.i > first and subject.left_edge.nbor(-1).text == "," and doc[verb.i + 1].text == ","
+    whole = any(t.tag_ in _FINITE for t in doc[first : subject.left_edge.i])
+    return trimmed(doc, first, verb.sent.end) if commas and not whole and behind.tag_ in {*_FINITE, "VBN"} else None
+
+
+def amount(verb: Token) -> tuple[int, int] | None:
+    """ "put the losses at six million", "a delay that she puts at a year": the number that somebody gives.
+
+    >>> from analysis.language import parse
+    >>> doc = parse("She put the number at 26.")
+    >>> doc[slice(*amount(doc[1]))].text
+    'the number at 26'
+    """
+    at = next((c for c in verb.children if c.lower_ == "at" and c.dep_ == "prep" and c.i > verb.i), None)
+    number = next((c for c in at.children if c.dep_ == "pobj"), None) if at is not None else None
+    if number is None or verb.lemma_ not in _GIVING or not any(t.like_num for t in number.subtree):
+        return None
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), number)
+    behind = [c for c in verb.children if c.i > number.i and c.dep_ in {"advmod", "npadvmod"}]
+    first = thing.left_edge.i if verb.i < thing.i < number.i else number.left_edge.i
+    return trimmed(verb.doc, first, max(c.right_edge.i for c in [number, *behind]) + 1)
 
 
 def _reported_clause(verb: Token, entry: CueEntry) -> Token | None:
@@ -239,6 +270,9 @@ def rest_of_sentence(token: Token) -> tuple[int, int] | None:
     before, after = (head.left_edge.i, token.left_edge.i), (token.right_edge.i + 1, head.right_edge.i + 1)
     if head.dep_ == "ROOT":
         before, after = (sent.start, before[1]), (after[0], sent.end)
+    parts = [i + 1 for i in range(before[0], before[1]) if token.doc[i].text in {":", ";"}]
+    if parts and head.i > token.i:  # what stands before a colon is another statement
+        before = (parts[-1], before[1])
     sides = [side for side in (trimmed(token.doc, *before), trimmed(token.doc, *after)) if side]
     return (sides[0][0], sides[-1][1]) if sides else None
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.contents import content, is_thing, rest_of_sentence, trimmed
+from analysis.contents import amount, content, is_thing, rest_of_sentence, trimmed
 from analysis.resources import CueEntry, cue_lexicon
 from analysis.subjects import noun_source, subject
 
@@ -130,6 +130,8 @@ def _lookup(token: Token) -> tuple[CueEntry | None, int]:
             entry = lexicon.get((f"{lemma} {child.lower_}", "VERB"))
             if entry:
                 return entry, child.i + 1
+    if (lemma, "VERB") not in lexicon and amount(token) is not None:
+        return lexicon.get((f"{lemma} at", "VERB")), token.i + 1
     return lexicon.get((lemma, "VERB")), token.i + 1
 
 
