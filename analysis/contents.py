@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from analysis.resources import CueEntry, cue_lexicon, source_nouns
+from analysis.resources import CueEntry, cue_lexicon, roles, source_nouns
 
 _CLAUSES = {"ccomp", "xcomp"}
 # classes whose thing is reported speech: "attacked the plan", "praised her"; what is thought, asked or agreed on is none
@@ -172,8 +172,15 @@ def reports_too(joined: Token, clause: Token, verb: Token) -> bool:
     entry = cue_lexicon().get((joined.lemma_.lower(), "VERB"))
     own = any(c.dep_ in {"nsubj", "nsubjpass", "mark", "aux"} for c in joined.children)
     finite = {clause.tag_, *(c.tag_ for c in clause.children if c.dep_ in {"aux", "auxpass"})}
-    differs = joined.tag_ not in finite or "that" in (entry.frames if entry else ())
+    differs = joined.tag_ not in finite or "that" in (entry.frames if entry else ()) or _only_people_ask(joined, clause)
     return entry is not None and not own and joined.tag_ == verb.tag_ and joined.tag_ in {"VBD", "VBZ"} and differs
+
+
+def _only_people_ask(joined: Token, clause: Token) -> bool:
+    """A question behind a clause about a thing is another report: "noted that the plan was late, and asked whether"."""
+    question = any(c.dep_ == "ccomp" and c.left_edge.lower_ in _QUESTIONS for c in joined.children)
+    subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    return question and subject is not None and subject.pos_ == "NOUN" and subject.lower_ not in roles()
 
 
 def _without_addition(clause: Token, end: int) -> int:

@@ -88,7 +88,7 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
         return near.entity, near.label, _STATED
     if len(named) == 1 and seen:
         return next(iter(named)), "PERSON", _LATER
-    if role.kind == "office" and token.tag_ in {"NN", "NNP"}:
+    if role.kind == "office" and token.tag_ in {"NN", "NNP"} and not _meets_somebody(token):
         guess = next((m for m in _subjects_near(token, seen, sentence) if _may_hold(role, m, holders)), None)
         return (guess.entity, guess.label, _GUESSED) if guess else None
     if token.lower_ in _ANY_BODY:
@@ -164,6 +164,11 @@ def _subjects_near(token: Token, seen: Sequence[Mention], sentence: int) -> Iter
     for mention in _near(seen, sentence):
         if sentence != mention.sentence and mention.label == "PERSON" and token.doc[mention.head].dep_ in SUBJECTS:
             yield mention
+
+
+def _meets_somebody(token: Token) -> bool:
+    """Does a description act on whom a pronoun means, who then is another: "The speaker told him to sit down"."""
+    return token.dep_ in SUBJECTS and any(c.lower_ in {"him", "her"} and c.dep_ in {"dobj", "dative"} for c in token.head.children)
 
 
 def _may_hold(role: resources.Role, mention: Mention, holders: Holders) -> bool:
