@@ -11,7 +11,7 @@ from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue
 from analysis.labels import find_labels
 from analysis.language import sentence_start
 from analysis.layout import Layout
-from analysis.resources import CueEntry, title_words
+from analysis.resources import CueEntry, source_nouns, title_words
 from analysis.subjects import subject
 
 MIN_SCORE = 3.0
@@ -48,8 +48,17 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
     ]
     scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None]
     scored += [*find_labels(index, place), *_owners(start, end, inside, place)]
+    if any(a.cue.entry == OWNED for a in scored):  # words behind an owner are not those of a poll or a report that uses them
+        scored = [a for a in scored if not _is_finding(a.cue, place)]
     best = max(scored, key=lambda a: (a.score, -abs(a.cue.token - start)), default=None)
     return best if best and best.score >= MIN_SCORE else None
+
+
+def _is_finding(cue: Cue, place: Layout) -> bool:
+    """Does a document or a poll show what is reported, or somebody think it, rather than say it in words of their own."""
+    doc = place.doc
+    document = cue.source is not None and "document" in source_nouns().get(doc[cue.source].lemma_.lower(), ())
+    return cue.content is not None and (document or cue.entry.category in {"think", "show"})
 
 
 def _with_source_beside(cue: Cue, end: int, inside: int | None, place: Layout) -> Cue | None:

@@ -48,9 +48,14 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     clause = _reported_clause(verb, entry)
     if clause is not None:
         first = clause.left_edge.i if clause.i < verb.i else _behind_time(clause)
-        return trimmed(verb.doc, first, _own_end(clause, verb))
+        joined = _joined_behind(clause, verb)
+        return trimmed(verb.doc, first, joined.right_edge.i + 1 if joined is not None else _own_end(clause, verb))
+    if "whether" in entry.frames and (question := _cut_question(verb)) is not None:
+        return question
     if entry.frames & {"that", "quote"} and _is_put_in(verb):
         return rest_of_sentence(verb)
+    if entry.category == "demand" and (thing := _demanded_from(verb)) is not None:
+        return thing
     return _around(verb, entry) or amount(verb) or _called_for(verb) or _asked_for(verb, entry) or _thing(verb, entry)
 
 
@@ -83,6 +88,15 @@ def amount(verb: Token) -> tuple[int, int] | None:
     return trimmed(verb.doc, first, max(c.right_edge.i for c in [number, *behind]) + 1)
 
 
+def _demanded_from(verb: Token) -> tuple[int, int] | None:
+    """The thing behind whom it is demanded from, which the parser takes for his apposition: "demanded from Quist a new ferry"."""
+    from_whom = next((c for c in verb.children if c.lower_ == "from" and c.i == verb.i + 1), None)
+    if from_whom is None or any(c.dep_ == "dobj" for c in verb.children):
+        return None
+    things = [t for t in from_whom.subtree if t.dep_ == "appos" and any(c.lower_ in {"a", "an"} for c in t.children)]
+    return trimmed(verb.doc, things[-1].left_edge.i, things[-1].right_edge.i + 1) if things else None
+
+
 def _reported_clause(verb: Token, entry: CueEntry) -> Token | None:
     """The clause that a verb reports: the one right behind it rather than one before a semicolon or a comma."""
     clauses = [c for c in verb.children if _is_reported_clause(c, verb, entry)]
@@ -91,6 +105,25 @@ def _reported_clause(verb: Token, entry: CueEntry) -> Token | None:
         return behind
     whole = (c for c in clauses if c.i > verb.i or not any(t.text == ";" for t in verb.doc[c.right_edge.i + 1 : verb.i]))
     return next(whole, None) or _asked_of_agent(verb, entry)
+
+
+def _joined_behind(clause: Token, verb: Token) -> Token | None:
+    """What goes on with a report behind its verb, in the report's own tense: "it was late, she said, and would be later"."""
+    doc, joined = verb.doc, next((c for c in verb.children if c.dep_ == "conj" and c.i > verb.i), None)
+    if joined is None or clause.i > verb.i or verb.i + 2 >= len(doc) or doc[verb.i + 1].text != ",":
+        return None
+    shifted = any(c.tag_ == "MD" for c in joined.children) and not any(c.dep_ == "mark" for c in joined.children)
+    return joined if shifted and doc[verb.i + 2].dep_ == "cc" else None
+
+
+def _cut_question(verb: Token) -> tuple[int, int] | None:
+    """A question that the parser hangs on its verb as a second main clause: "asked Quist whether the ferry, full again, left"."""
+    whether = next((c for c in verb.children if c.lower_ == "whether" and c.i > verb.i), None)
+    asked = next((c for c in verb.children if c.dep_ == "conj" and c.i > whether.i), None) if whether is not None else None
+    between = verb.doc[whether.i : asked.i] if whether is not None and asked is not None else ()
+    if whether is None or asked is None or any(t.dep_ == "cc" and t.head.i == verb.i for t in between):
+        return None
+    return trimmed(verb.doc, whether.i, asked.right_edge.i + 1)
 
 
 def _asked_of_agent(verb: Token, entry: CueEntry) -> Token | None:

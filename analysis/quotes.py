@@ -13,7 +13,7 @@ from analysis.labels import find_turns
 from analysis.layout import Layout
 from analysis.marks import Marked
 from analysis.resources import title_words
-from analysis.unspoken import FINITE, in_lists, is_titled, is_unspoken
+from analysis.unspoken import FINITE, in_lists, is_owned_term, is_titled, is_unspoken
 
 _FRAGMENT = 5  # fewer words that make no clause are speech only by a cue of the lexicon
 _SPEECH_WORDS = 6  # a stretch with as many words is speech though nothing beside it says so
@@ -66,7 +66,8 @@ def _from_stretch(doc: Doc, index: int, stretch: Marked, cues: Sequence[Cue], pl
     first, last = place.stretches[index]
     kind = _kind(place.text, stretch, doc[first:last], attribution)
     cue, score = attribution if attribution and kind != "scare" else (None, 0.0)
-    if kind == "scare" and attribution and _is_worded(attribution.cue) and not is_unspoken(doc[first:last]):
+    owned_term = attribution is not None and attribution.cue.entry == OWNED and is_owned_term(doc[first:last])
+    if kind == "scare" and attribution and _is_worded(attribution.cue) and (owned_term or not is_unspoken(doc[first:last])):
         cue, score = attribution
     return Quotation(stretch.start, stretch.end, first, last, kind, cue, score, None, True)
 

@@ -58,7 +58,7 @@ def subject(verb: Token) -> Token | None:
             verb = verb.head.head
             continue
         if verb.dep_ not in _BORROWS_SUBJECT or verb.head.i == verb.i:
-            return _before_clause(verb)
+            return _before_clause(verb) or _behind_place(verb)
         cited = verb.lower_ == "as" and verb.head.lemma_ in _QUOTED_AS  # "the Post quoted her as saying"
         verb = verb.head
         if cited and (whom := next((c for c in verb.children if c.dep_ == "dobj"), None)) is not None:
@@ -69,6 +69,13 @@ def subject(verb: Token) -> Token | None:
 def _reports_beside(verb: Token) -> bool:
     clause = verb.head
     return verb.dep_ == "conj" and clause.dep_ == "ccomp" and reports_too(verb, clause, clause.head)
+
+
+def _behind_place(verb: Token) -> Token | None:
+    """Who acts, where the parser takes a name for a part of the place before it: "In Tolm Mara Quist, the mayor, proposed"."""
+    place = next((c for c in verb.lefts if c.dep_ == "prep" and c.lower_ in {"in", "at"}), None)
+    name = next((c for c in place.children if c.dep_ == "pobj"), None) if place is not None else None
+    return name if name is not None and name.ent_type_ == "PERSON" and verb.tag_ in {"VBD", "VBN", "VBZ"} else None
 
 
 def _before_clause(verb: Token) -> Token | None:
