@@ -17,6 +17,7 @@ from analysis.subjects import subject
 MIN_SCORE = 3.0
 OWNED = CueEntry("own", frozenset({"quote"}))  # the possessive before words in marks
 _POSSESSIVE = 6.1  # more than a verb beside the words that no lexicon has, less than one that reports
+_TERM = 15.0  # of a possessive before "phrase": more than any report around it
 _RELAYED = 3.0  # less for one who only passes on: "according to", "as reported by"
 _THOUGHT = 3.5  # less for a clause that is thought, wanted or shown: words are quoted from who says it, if anybody does
 _UNSAID = {"think", "show", "agree", "support", "oppose", "demand", "ask", "announce"}
@@ -77,8 +78,8 @@ def _owners(start: int, end: int, inside: int | None, place: Layout) -> list[Att
     """Whose words they are by a possessive alone: Quist's "sudden love of fish"."""
     doc = place.doc
     at = next((i for i in range(start - 1, max(start - 4, -1), -1) if not doc[i].is_quote or _is_apostrophe(doc[i])), None)
-    if at is not None and title_words().get(doc[at].lemma_.lower()) == "word" and at > 1:  # "Quist's phrase "...""
-        at -= 1
+    termed = at is not None and at > 1 and title_words().get(doc[at].lemma_.lower()) == "word"  # "Quist's phrase "...""
+    at = at - 1 if at is not None and termed else at
     if at is None or place.within[at] != inside:
         return []
     if doc[at].tag_ == "PRP$" and _words(place, start, end) > 1:
@@ -89,7 +90,7 @@ def _owners(start: int, end: int, inside: int | None, place: Layout) -> list[Att
         owner = doc[at - 1]
     else:
         return []
-    return [Attribution(Cue(owner.i, owner.i, owner.i + 1, OWNED, owner.i, None), _POSSESSIVE)]
+    return [Attribution(Cue(owner.i, owner.i, owner.i + 1, OWNED, owner.i, None), _TERM if termed else _POSSESSIVE)]
 
 
 def _is_apostrophe(token: Token) -> bool:

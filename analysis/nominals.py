@@ -65,6 +65,7 @@ class Holders:
     def of(self, token: Token) -> set[str]:
         """Those who hold the role of a description: the same noun, and no modifier that says another ("prime", "water")."""
         modifiers = {c.lower_ for c in token.children if c.dep_ == "compound" or c.lower_ in _RANKS}
+        modifiers |= {owner.lower_} if (owner := _owner(token)) is not None else set()
         options = self._by_noun.get(token.lower_, []) + self._by_noun.get(token.lemma_.lower(), [])
         return {name for name, words in options if modifiers <= words}
 
@@ -90,6 +91,8 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
         return near.entity, near.label, _STATED
     if len(named) == 1 and seen:
         return next(iter(named)), "PERSON", _LATER
+    if _owner(token) is not None:
+        return None
     if role.kind == "office" and token.tag_ in {"NN", "NNP"} and not _meets_somebody(token):
         guess = next((m for m in _subjects_near(token, seen, sentence) if _may_hold(role, m, holders)), None)
         return (guess.entity, guess.label, _GUESSED) if guess else None
@@ -142,7 +145,15 @@ def is_definite(token: Token) -> bool:
     >>> is_definite(parse("The mayor spoke.")[1]), is_definite(parse("A mayor spoke.")[1])
     (True, False)
     """
-    return token.pos_ in {"NOUN", "PROPN"} and any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in token.children)
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    owner = _owner(token)
+    return any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in (*token.children, *(owner.children if owner is not None else ())))
+
+
+def _owner(token: Token) -> Token | None:
+    """The common noun that a description belongs to: "the union's chairman"."""
+    return next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "NOUN"), None)
 
 
 def _says_which(child: Token) -> bool:
