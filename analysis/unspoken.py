@@ -53,7 +53,7 @@ def is_owned_term(span: Span) -> bool:
     """Are the words in marks a term that somebody is said to use: the bank's phrase "soft landing".
 
     >>> from analysis.language import parse
-    >>> doc = parse('Nobody liked the bank\'s phrase "soft landing".')
+    >>> doc = parse("Nobody liked the bank’s phrase “soft landing”.")
     >>> is_owned_term(doc[7:9])
     True
     """
