@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.contents import is_thing
 from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue
 from analysis.labels import find_labels
 from analysis.language import sentence_start
 from analysis.layout import Layout
 from analysis.resources import CueEntry, source_nouns, title_words
 from analysis.subjects import subject
+from analysis.things import is_thing
 
 MIN_SCORE = 3.0
 OWNED = CueEntry("own", frozenset({"quote"}))  # the possessive before words in marks

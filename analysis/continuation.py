@@ -61,7 +61,9 @@ def carried(i: int, found: Mapping[int, Source | None], spoken: Sequence[int], a
     near = as_read.beside[as_read.paragraph[q.first], q.inside]
     before = [k for k in near if k < i and as_read.quotations[k].marked and as_read.quotations[k].kind in _SPOKEN]
     after = [k for k in near if k > i and as_read.quotations[k].marked]
-    options = [(other, _SAME_PARAGRAPH) for other in _other_side(i, before, after, found, as_read)]
+    options: list[tuple[Source | None, float]] = [
+        (other, _SAME_PARAGRAPH) for other in _other_side(i, before, after, found, as_read)
+    ]
     options += [(found.get(k), _SAME_PARAGRAPH) for k in before[-1:]]
     if q.kind == "direct":
         options += [(found.get(k), _NEXT_QUOTATION) for k in after[:1]]

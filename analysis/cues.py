@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.contents import amount, content, is_thing, rest_of_sentence, trimmed
+from analysis.contents import content
+from analysis.extents import rest_of_sentence, trimmed
 from analysis.resources import CueEntry, cue_lexicon
 from analysis.subjects import noun_source, subject
+from analysis.things import amount, is_thing
 
 # nouns behind a preposition that make what follows somebody's: "in her view", "by his account", with those prepositions
 _MANNERS = {
