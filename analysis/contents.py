@@ -33,7 +33,8 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     if "whether" in entry.frames and (question := _cut_question(verb)) is not None:
         return question
     if entry.frames & {"that", "quote"} and _is_put_in(verb):
-        return rest_of_sentence(verb)
+        whole, joined = rest_of_sentence(verb), _joined_behind(verb.head, verb)
+        return trimmed(verb.doc, whole[0], joined.right_edge.i + 1) if whole is not None and joined is not None else whole
     return _around(verb, entry) or thing(verb, entry)
 
 

@@ -75,7 +75,7 @@ def _cue(token: Token) -> Cue | None:
         return _verb_cue(token)
     if token.pos_ == "NOUN":
         return _noun_cue(token)
-    if token.pos_ == "ADJ" and (token.dep_ == "acomp" or (token.dep_ == "ccomp" and token.head.lemma_ == "make")):
+    if token.pos_ == "ADJ" and (token.dep_ == "acomp" or (token.dep_ in {"ccomp", "oprd"} and token.head.lemma_ == "make")):
         return _adjective_cue(token)
     return None
 

@@ -17,6 +17,7 @@ from analysis.unspoken import FINITE, in_lists, is_owned_term, is_titled, is_uns
 
 _FRAGMENT = 5  # fewer words that make no clause are speech only by a cue of the lexicon
 _SPEECH_WORDS = 6  # a stretch with as many words is speech though nothing beside it says so
+_SENTENCE_ENDS = {".", "?", "!", "”", '"'}
 _OWN_VOICE = {"i", "we", "you"}
 _MOSTLY = 0.7  # of a reported clause: then the stretch in marks is the quotation, and the clause no second one
 
@@ -105,9 +106,8 @@ def _kind(text: str, stretch: Marked, span: Span, attribution: Attribution | Non
     begins = bool(words) and words[0].text[0].isupper()
     before = text[max(0, stretch.start - 4) : stretch.start].rstrip(" \"'`“”‘’„‚«»‹›")[-1:]
     stands_alone = before in {"", "\n", ",", ":", ".", "?", "!", "”", '"', "—", "–", ";"}
-    if (begins and stands_alone and (finite or attribution or len(words) >= _SPEECH_WORDS)) or (
-        stands_alone and finite and len(words) > 3
-    ):
+    utters = finite or attribution or len(words) >= _SPEECH_WORDS or (before in _SENTENCE_ENDS and span[-1].text in _SENTENCE_ENDS)
+    if (begins and stands_alone and utters) or (stands_alone and finite and len(words) > 3):
         return "direct"
     if attribution and not finite and len(words) < _FRAGMENT and not _takes_words(attribution.cue):
         return "scare"

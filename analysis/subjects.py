@@ -119,7 +119,7 @@ def _own_subject(verb: Token) -> Token | None:
         nearest = min(subjects, key=lambda child: abs(child.i - verb.i))
         return _put_in(nearest, verb) or _antecedent(nearest, verb)
     for child in verb.children:
-        if child.dep_ == "agent":
+        if child.dep_ == "agent" and verb.tag_ != "VBG":  # "was quoted as saying by the Post"
             return next((c for c in child.children if c.dep_ == "pobj"), None)
         if child.dep_ == "nsubjpass" and verb.lemma_ in _QUOTED_AS:
             return _antecedent(child, verb)
