@@ -215,6 +215,7 @@ def _features(
         "without a name": float(described),
         "without a name, not just before": float(described and distance > 1),
         "a name": float(near.form == "name"),
+        "speaks, a name": float(called in {"it", "they"} and token.i in context.said and entity in memory.text.counts),
     }
     if called in {"he", "she"} and not described:
         found |= _agreement(entity, called, memory)

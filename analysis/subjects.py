@@ -117,13 +117,23 @@ def _own_subject(verb: Token) -> Token | None:
         subjects = [s for s in subjects if not (s.left_edge.i > 0 and s.left_edge.nbor(-1).dep_ == "mark")] or subjects
     if subjects:  # of two, the parser took an apposition for one: the name is the one beside the verb
         nearest = min(subjects, key=lambda child: abs(child.i - verb.i))
-        return _put_in(nearest, verb) or _antecedent(nearest, verb)
+        return _put_in(nearest, verb) or _name_before(nearest) or _antecedent(nearest, verb)
     for child in verb.children:
         if child.dep_ == "agent" and verb.tag_ != "VBG":  # "was quoted as saying by the Post"
             return next((c for c in child.children if c.dep_ == "pobj"), None)
         if child.dep_ == "nsubjpass" and verb.lemma_ in _QUOTED_AS:
             return _antecedent(child, verb)
     return None
+
+
+def _name_before(child: Token) -> Token | None:
+    """The name whose apposition the parser takes for the subject: "In Tolm Mara Quist, the mayor, said"."""
+    start, end, doc = child.left_edge.i, child.right_edge.i + 1, child.doc
+    described = child.pos_ == "NOUN" and doc[start].lower_ in {"the", "a", "an"} and end < len(doc) and doc[end].text == ","
+    if not described or start < 2 or doc[start - 1].text != "," or doc[start - 2].ent_type_ != "PERSON":
+        return None
+    name = doc[start - 2]
+    return name if name.dep_ in {"pobj", "ROOT", "npadvmod", "nsubj"} and name.sent.start == child.sent.start else None
 
 
 def _put_in(child: Token, verb: Token) -> Token | None:

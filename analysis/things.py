@@ -49,13 +49,18 @@ def amount(verb: Token) -> tuple[int, int] | None:
     >>> doc[slice(*amount(doc[1]))].text
     'the number at 26'
     """
-    at = next((c for c in verb.children if c.lower_ == "at" and c.dep_ == "prep" and c.i > verb.i), None)
-    number = next((c for c in at.children if c.dep_ == "pobj"), None) if at is not None else None
-    if number is None or verb.lemma_ not in _GIVING or not any(t.like_num for t in number.subtree):
+    if verb.lemma_ not in _GIVING:
         return None
-    thing = next((c for c in verb.children if c.dep_ == "dobj"), number)
+    given = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    places = [*verb.children, *(given.children if given is not None else ())]
+    at = next((c for c in places if c.lower_ == "at" and c.dep_ == "prep" and c.i > verb.i), None)
+    number = next((c for c in at.children if c.dep_ == "pobj"), None) if at is not None else None
+    if at is None or number is None or not any(t.like_num for t in number.subtree):
+        return None
+    if at.i != verb.i + 1 and (given is None or max(t.i for t in given.subtree if t.i < at.i) + 1 != at.i):  # "put it on at four"
+        return None
     behind = [c for c in verb.children if c.i > number.i and c.dep_ in {"advmod", "npadvmod"}]
-    first = thing.left_edge.i if verb.i < thing.i < number.i else number.left_edge.i
+    first = given.left_edge.i if given is not None else number.left_edge.i
     return trimmed(verb.doc, first, max(c.right_edge.i for c in [number, *behind]) + 1)
 
 
