@@ -50,6 +50,7 @@ class Text(NamedTuple):
     introduced: set[str]  # who has a full name, a title or a role
     ahead: Mapping[int, Sequence[Mention]]  # the names in each sentence
     stated: Mapping[str, str]  # he or she, by titles and roles
+    never: Mapping[str, str]  # who cannot be he, or she, by all the pronouns of the text together
 
 
 class Memory(NamedTuple):
@@ -141,7 +142,7 @@ def _leads_into(token: Token, mention: Mention) -> bool:
 
 def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memory) -> bool:
     entity, label = mentions[0].entity, mentions[0].label
-    if label not in FITTING[called] or entity in memory.speaker.get(token.i, ()):
+    if label not in FITTING[called] or entity in memory.speaker.get(token.i, ()) or memory.text.never.get(entity) == called:
         return False
     if called in {"he", "she"} and _stated(mentions[0], token, memory) not in {None, called}:
         return False
@@ -214,6 +215,7 @@ def _features(
         "without a name": float(described),
         "without a name, not just before": float(described and distance > 1),
         "a name": float(near.form == "name"),
+        "speaks, a name": float(called in {"it", "they"} and token.i in context.said and entity in memory.text.counts),
     }
     if called in {"he", "she"} and not described:
         found |= _agreement(entity, called, memory)
@@ -258,6 +260,18 @@ def group(called: str) -> str:
     ('people', 'things')
     """
     return "people" if called in {"he", "she"} else "things"
+
+
+def evidence(called: str, options: Iterable[Candidate], model: Model) -> float:
+    """How well a pronoun is explained by its candidates together, as a logarithm: the more, the better they fit.
+
+    >>> near, far = ([Candidate("Tom Reyl", "PERSON", {"distance": d})] for d in (0.0, 5.0))
+    >>> evidence("he", near, learned()) > evidence("he", far, learned())
+    True
+    """
+    weights, nobody = model.weights[group(called)], model.nobody[group(called)]
+    scores = [sum(weights.get(name, 0.0) * value for name, value in c.features.items()) for c in options]
+    return math.log(sum(math.exp(score) for score in [*scores, nobody]))
 
 
 def shares(called: str, options: Iterable[Candidate], model: Model) -> list[float]:

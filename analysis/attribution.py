@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.contents import is_thing
 from analysis.cues import ACCORDING, NO_ENTRY, Attribution, Cue
 from analysis.labels import find_labels
 from analysis.language import sentence_start
 from analysis.layout import Layout
-from analysis.resources import CueEntry
+from analysis.resources import CueEntry, source_nouns, title_words
 from analysis.subjects import subject
+from analysis.things import is_thing
 
 MIN_SCORE = 3.0
 OWNED = CueEntry("own", frozenset({"quote"}))  # the possessive before words in marks
 _POSSESSIVE = 6.1  # more than a verb beside the words that no lexicon has, less than one that reports
+_TERM = 15.0  # of a possessive before "phrase": more than any report around it
 _RELAYED = 3.0  # less for one who only passes on: "according to", "as reported by"
 _THOUGHT = 3.5  # less for a clause that is thought, wanted or shown: words are quoted from who says it, if anybody does
 _UNSAID = {"think", "show", "agree", "support", "oppose", "demand", "ask", "announce"}
@@ -47,9 +48,18 @@ def attribute(index: int, inside: int | None, cues: Sequence[Cue], place: Layout
         for c in candidates
     ]
     scored = [Attribution(c, _score(c, start, end, place)) for c in outside if c is not None]
-    scored += [*find_labels(index, place), *_owners(start, inside, place)]
+    scored += [*find_labels(index, place), *_owners(start, end, inside, place)]
+    if any(a.cue.entry == OWNED for a in scored):  # words behind an owner are not those of a poll or a report that uses them
+        scored = [a for a in scored if not _is_finding(a.cue, place)]
     best = max(scored, key=lambda a: (a.score, -abs(a.cue.token - start)), default=None)
     return best if best and best.score >= MIN_SCORE else None
+
+
+def _is_finding(cue: Cue, place: Layout) -> bool:
+    """Does a document or a poll show what is reported, or somebody think it, rather than say it in words of their own."""
+    doc = place.doc
+    document = cue.source is not None and "document" in source_nouns().get(doc[cue.source].lemma_.lower(), ())
+    return cue.content is not None and (document or cue.entry.category in {"think", "show"})
 
 
 def _with_source_beside(cue: Cue, end: int, inside: int | None, place: Layout) -> Cue | None:
@@ -64,14 +74,31 @@ def _with_source_beside(cue: Cue, end: int, inside: int | None, place: Layout) -
     return cue._replace(source=source.i, content=None) if source is not None else None
 
 
-def _owners(start: int, inside: int | None, place: Layout) -> list[Attribution]:
+def _owners(start: int, end: int, inside: int | None, place: Layout) -> list[Attribution]:
     """Whose words they are by a possessive alone: Quist's "sudden love of fish"."""
     doc = place.doc
-    at = next((i for i in range(start - 1, max(start - 4, -1), -1) if not doc[i].is_quote), None)
-    if at is None or place.within[at] != inside or doc[at].tag_ != "POS":
+    at = next((i for i in range(start - 1, max(start - 4, -1), -1) if not doc[i].is_quote or _is_apostrophe(doc[i])), None)
+    termed = at is not None and at > 1 and title_words().get(doc[at].lemma_.lower()) == "word"  # "Quist's phrase "...""
+    at = at - 1 if at is not None and termed else at
+    if at is None or place.within[at] != inside:
         return []
-    owner = doc[at].head
-    return [Attribution(Cue(owner.i, owner.i, owner.i + 1, OWNED, owner.i, None), _POSSESSIVE)]
+    if doc[at].tag_ == "PRP$" and _words(place, start, end) > 1:
+        owner = doc[at]
+    elif doc[at].tag_ == "POS":
+        owner = doc[at].head
+    elif _is_apostrophe(doc[at]):
+        owner = doc[at - 1]
+    else:
+        return []
+    return [Attribution(Cue(owner.i, owner.i, owner.i + 1, OWNED, owner.i, None), _TERM if termed else _POSSESSIVE)]
+
+
+def _is_apostrophe(token: Token) -> bool:
+    """Is a closing mark the apostrophe of a plural owner: "the farmers’ "right to roam""."""
+    if token.text not in {"'", "’"} or token.i == 0 or not token.whitespace_:
+        return False
+    before = token.nbor(-1)
+    return before.text.endswith("s") and not before.whitespace_ and before.pos_ in {"NOUN", "PROPN"}
 
 
 def _phrase_head(token: Token) -> Token:

@@ -61,13 +61,36 @@ def carried(i: int, found: Mapping[int, Source | None], spoken: Sequence[int], a
     near = as_read.beside[as_read.paragraph[q.first], q.inside]
     before = [k for k in near if k < i and as_read.quotations[k].marked and as_read.quotations[k].kind in _SPOKEN]
     after = [k for k in near if k > i and as_read.quotations[k].marked]
-    options = [(found.get(k), _SAME_PARAGRAPH) for k in before[-1:]]
+    options: list[tuple[Source | None, float]] = [
+        (other, _SAME_PARAGRAPH) for other in _other_side(i, before, after, found, as_read)
+    ]
+    options += [(found.get(k), _SAME_PARAGRAPH) for k in before[-1:]]
     if q.kind == "direct":
         options += [(found.get(k), _NEXT_QUOTATION) for k in after[:1]]
     first = _first(options, q, as_read.who)
     if first is not None or q.kind != "direct" or q.inside is not None:
         return first
     return _first(_from_before(q, found, spoken, as_read), q, as_read.who)
+
+
+def _other_side(
+    i: int, before: Sequence[int], after: Sequence[int], found: Mapping[int, Source | None], as_read: Course
+) -> list[Source]:
+    """Who takes the next turn in an exchange: marks that close and open at once change the speaker, "Is it shut?" "It is."."""
+    if not before or (last := found.get(before[-1])) is None:
+        return []
+    doc, words = as_read.who.doc, as_read.quotations
+    asks = bool(after) and doc[words[i].last - 1].text == "?" and _touch(i, after[0], as_read)
+    if not asks and not _touch(before[-1], i, as_read):
+        return []
+    earlier = (found.get(k) for k in reversed(before[:-1]))
+    return [source for source in earlier if source is not None and source.entity not in {None, last.entity}][:1]
+
+
+def _touch(one: int, other: int, as_read: Course) -> bool:
+    """Does nothing but the marks stand between two quotations."""
+    doc, quotations = as_read.who.doc, as_read.quotations
+    return all(t.is_quote or t.is_space for t in doc[quotations[one].last : quotations[other].first])
 
 
 def over_paragraphs(source: Source | None, q: Quotation, who: People) -> Source | None:

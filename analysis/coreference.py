@@ -23,6 +23,7 @@ from analysis.antecedents import (
     Model,
     Text,
     candidates,
+    evidence,
     kind,
     learned,
     shares,
@@ -32,7 +33,8 @@ from analysis.nominals import Holders, Mention, age, nominal, role_of
 from analysis.roles import RoleMention
 
 __all__ = ["GENDER", "PLURAL", "Context", "Reference", "resolve", "stated_genders"]
-_ROUNDS = 3  # readings of the whole text
+_DOUBTED = 0.2  # pronouns of the other kind that leave it open whether somebody is he or she
+_MOST_DOUBTED = 6  # people whose pronoun is tried out
 _LEAST = 0.15  # a guess less sure than this is none
 
 
@@ -80,10 +82,10 @@ def readings(
     'Mara Quist'
     """
     plot = _Plot(doc, names, roles, context, model)
-    found: list[Reading] = []
-    for number in range(_ROUNDS):
-        found.append(plot.read(found[-1] if found else None, people_only=number < _ROUNDS - 1))
-    return found
+    found = [plot.read(None, people_only=True)]
+    found.append(plot.read(found[-1], people_only=True))
+    plot.settle(found[-1])
+    return [*found, plot.read(found[-1], people_only=False)]
 
 
 def stated_genders(roles: Mapping[str, Sequence[RoleMention]]) -> dict[str, str]:
@@ -122,6 +124,7 @@ class _Plot:
             introduced={n.entity for n in names if " " in n.entity} | set(roles),
             ahead=ahead,
             stated=stated,
+            never={},
         )
         called = {t.i: what for t in doc if (what := kind(t))}
         wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (t.i in called or _describes(t))))
@@ -154,6 +157,26 @@ class _Plot:
                 if mention.head in self.context.said:
                     memory.spoke.append(mention)
         return found
+
+    def settle(self, before: Reading) -> None:
+        """Let nobody be both he and she: whom a reading called both is read as either, and what explains the text better stays."""
+        called = {name: (votes.get("he", 0.0), votes.get("she", 0.0)) for name, votes in before.shown.items()}
+        doubted = [name for name in called if name in self.text.counts and name not in self.text.stated]
+        doubted = [name for name in doubted if min(called[name]) > _DOUBTED]
+        for name in sorted(doubted, key=lambda name: (-min(called[name]), name))[:_MOST_DOUBTED]:
+            tried = {}
+            for never in ("he", "she"):
+                self.text = self.text._replace(never={**self.text.never, name: never})
+                tried[never] = self._explained(self.read(before, people_only=True))
+            self.text = self.text._replace(never={**self.text.never, name: max(tried, key=tried.__getitem__)})
+
+    def _explained(self, found: Reading) -> float:
+        """How well a reading explains the pronouns for people."""
+        return sum(
+            evidence(called, [option for option, _ in options], self.model)
+            for i, options in found.options.items()
+            if (called := kind(self.doc[i])) in {"he", "she"}
+        )
 
     def _speakers(self, before: Reading | None) -> dict[int, set[str]]:
         """For each pronoun within somebody's words who speaks them, as far as a name or an earlier reading tells."""

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.contents import content, is_thing, rest_of_sentence, trimmed
+from analysis.contents import content
+from analysis.extents import rest_of_sentence, trimmed
 from analysis.resources import CueEntry, cue_lexicon
 from analysis.subjects import noun_source, subject
+from analysis.things import amount, is_thing
 
 # nouns behind a preposition that make what follows somebody's: "in her view", "by his account", with those prepositions
 _MANNERS = {
@@ -73,7 +75,7 @@ def _cue(token: Token) -> Cue | None:
         return _verb_cue(token)
     if token.pos_ == "NOUN":
         return _noun_cue(token)
-    if token.pos_ == "ADJ" and (token.dep_ == "acomp" or (token.dep_ == "ccomp" and token.head.lemma_ == "make")):
+    if token.pos_ == "ADJ" and (token.dep_ == "acomp" or (token.dep_ in {"ccomp", "oprd"} and token.head.lemma_ == "make")):
         return _adjective_cue(token)
     return None
 
@@ -130,6 +132,8 @@ def _lookup(token: Token) -> tuple[CueEntry | None, int]:
             entry = lexicon.get((f"{lemma} {child.lower_}", "VERB"))
             if entry:
                 return entry, child.i + 1
+    if (lemma, "VERB") not in lexicon and amount(token) is not None:
+        return lexicon.get((f"{lemma} at", "VERB")), token.i + 1
     return lexicon.get((lemma, "VERB")), token.i + 1
 
 

@@ -50,8 +50,8 @@ def _before_colon(start: int, place: Layout) -> Cue | None:
     """A name before a colon that opens the paragraph, or "Said Quist:"."""
     doc = place.doc
     lead = [i for i in range(place.opens[place.paragraph[start]], start) if not doc[i].is_quote]
-    if lead and doc[lead[0]].like_num and doc[lead[1] if len(lead) > 1 else lead[0]].text == ":":  # the time of an entry
-        lead = lead[2:]
+    if len(lead) > 1 and doc[lead[0]].like_num and doc[lead[0]].i + 1 == lead[1]:  # the time of an entry
+        lead = lead[2:] if doc[lead[1]].text == ":" else lead[1:]
     said = next((n for n in range(len(lead) - 2, max(len(lead) - _MAX_LABEL, -1), -1) if doc[lead[n]].lower_ in _SAID), None)
     if said is not None and (said == 0 or doc[lead[said - 1]].text in _ENDS):
         lead = lead[said + 1 :]
@@ -59,6 +59,8 @@ def _before_colon(start: int, place: Layout) -> Cue | None:
     if not lead or doc[lead[-1]].text != ":" or len(lead) > longest or any(doc[i].pos_ == "VERB" for i in lead):
         return None
     name = next((i for i in lead[:-1] if doc[i].ent_type_ == "PERSON" and doc[i].head.ent_type_ != "PERSON"), None)
+    if name is None:  # the noun that the rest hangs on
+        name = next((i for i in lead[:-1] if doc[i].pos_ == "PROPN" and doc[i].dep_ == "ROOT"), None)
     if name is None:
         name = next((i for i in reversed(lead[:-1]) if doc[i].pos_ in {"PROPN", "NOUN"}), None)
     return _label(lead[-1], name) if name is not None else None

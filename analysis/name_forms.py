@@ -197,6 +197,8 @@ def _after_titles(doc: Doc, start: int, end: int) -> int:
         word, role = doc[i], roles().get(doc[i].lower_)
         left = end - 1 - i
         titled = role is not None and role.titled and word.text[0].isupper()
+        if word.lower_ in _WHERE and i - at >= 2 and not any(is_role(t) for t in doc[at:i]):  # "Mara Quist of Tolm"
+            break
         joint = word.text.islower() and word.lower_ not in _PARTICLES and doc[i - 1].text not in _HYPHENS
         if titled or joint or (left >= 2 and i == at and (role is not None or is_place(word.text))):
             at = i + 1

@@ -15,12 +15,14 @@ from analysis.roles import RoleMention
 
 SUBJECTS = {"nsubj", "nsubjpass"}
 _DEFINITE = {"the", "this", "that"}
-_NEAR = 2  # sentences that an office without a known holder may look back
+_NEAR = 3  # sentences that an office without a known holder may look back
 _RANKS = {
     *("prime", "foreign", "vice", "deputy", "chief", "first", "attorney", "auditor", "former"),
     *("defense", "defence", "interior", "finance"),
 }
 _ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
+_ANY_FIRM = {"builder", "maker", "manufacturer", "producer", "supplier", "developer", "retailer", "carrier", "lender", "giant"}
+_FIRM_NAMES = {"bank", "group", "airline", "airlines", "company", "corporation", "firm"}  # last words of a firm's name
 _BODIES = {"ORG", "FAC"}
 _GENDER = {"m": "he", "f": "she"}
 # how sure: the role is the person's; its holder is named only further on; nobody is said to hold it
@@ -63,6 +65,7 @@ class Holders:
     def of(self, token: Token) -> set[str]:
         """Those who hold the role of a description: the same noun, and no modifier that says another ("prime", "water")."""
         modifiers = {c.lower_ for c in token.children if c.dep_ == "compound" or c.lower_ in _RANKS}
+        modifiers |= {owner.lower_} if (owner := _owner(token)) is not None else set()
         options = self._by_noun.get(token.lower_, []) + self._by_noun.get(token.lemma_.lower(), [])
         return {name for name, words in options if modifiers <= words}
 
@@ -88,11 +91,13 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
         return near.entity, near.label, _STATED
     if len(named) == 1 and seen:
         return next(iter(named)), "PERSON", _LATER
-    if role.kind == "office" and token.tag_ in {"NN", "NNP"}:
+    if _owner(token) is not None:
+        return None
+    if role.kind == "office" and token.tag_ in {"NN", "NNP"} and not _meets_somebody(token):
         guess = next((m for m in _subjects_near(token, seen, sentence) if _may_hold(role, m, holders)), None)
         return (guess.entity, guess.label, _GUESSED) if guess else None
-    if token.lower_ in _ANY_BODY:
-        body = next((m for m in _near(seen, sentence) if m.label == "ORG" and m.form == "name"), None)
+    if token.lower_ in _ANY_BODY or (token.lower_ in _ANY_FIRM and token.tag_ == "NN"):
+        body = next((m for m in _near(seen, sentence) if _may_be_firm(m, token.doc)), None)
         return (body.entity, body.label, _GUESSED) if body else None
     return None
 
@@ -140,7 +145,15 @@ def is_definite(token: Token) -> bool:
     >>> is_definite(parse("The mayor spoke.")[1]), is_definite(parse("A mayor spoke.")[1])
     (True, False)
     """
-    return token.pos_ in {"NOUN", "PROPN"} and any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in token.children)
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    owner = _owner(token)
+    return any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in (*token.children, *(owner.children if owner is not None else ())))
+
+
+def _owner(token: Token) -> Token | None:
+    """The common noun that a description belongs to: "the union's chairman"."""
+    return next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "NOUN"), None)
 
 
 def _says_which(child: Token) -> bool:
@@ -164,6 +177,21 @@ def _subjects_near(token: Token, seen: Sequence[Mention], sentence: int) -> Iter
     for mention in _near(seen, sentence):
         if sentence != mention.sentence and mention.label == "PERSON" and token.doc[mention.head].dep_ in SUBJECTS:
             yield mention
+
+
+def _may_be_firm(mention: Mention, doc: Doc) -> bool:
+    """Is a body one that its own name does not show to be of another kind, and no mere modifier: "the Hollin dam"."""
+    if mention.label != "ORG" or mention.form != "name" or doc[mention.head].dep_ in {"compound", "nmod", "amod"}:
+        return False
+    last = mention.entity.split()[-1].lower()
+    role = resources.roles().get(last)
+    other = "press" in resources.source_nouns().get(last, ()) or (role is not None and role.kind in {"org", "group"})
+    return last in _FIRM_NAMES or not other
+
+
+def _meets_somebody(token: Token) -> bool:
+    """Does a description act on whom a pronoun means, who then is another: "The speaker told him to sit down"."""
+    return token.dep_ in SUBJECTS and any(c.lower_ in {"him", "her"} and c.dep_ in {"dobj", "dative"} for c in token.head.children)
 
 
 def _may_hold(role: resources.Role, mention: Mention, holders: Holders) -> bool:

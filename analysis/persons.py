@@ -156,6 +156,8 @@ def _names_a_thing(doc: Doc, form: Form, head: Token) -> bool:
         return first.dep_ == "det" and first.head.i == head.head.i and _leads(head.head)
     if head.dep_ != "pobj":
         return False
+    if head.head.lower_ == "of" and head.head.head.ent_type_ == "PERSON" and len(form.words) == 1:  # "Mara Quist of Tolm"
+        return True
     if head.head.lower_ == "to" and head.head.head.lemma_ in _MOVING and len(form.words) == 1:
         return True
     return head.head.lower_ in _PLACING or (head.head.lower_ in _PARTING and _leads(head.head.head))

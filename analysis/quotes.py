@@ -13,10 +13,11 @@ from analysis.labels import find_turns
 from analysis.layout import Layout
 from analysis.marks import Marked
 from analysis.resources import title_words
-from analysis.unspoken import FINITE, in_lists, is_titled, is_unspoken
+from analysis.unspoken import FINITE, in_lists, is_owned_term, is_titled, is_unspoken
 
 _FRAGMENT = 5  # fewer words that make no clause are speech only by a cue of the lexicon
 _SPEECH_WORDS = 6  # a stretch with as many words is speech though nothing beside it says so
+_SENTENCE_ENDS = {".", "?", "!", "”", '"'}
 _OWN_VOICE = {"i", "we", "you"}
 _MOSTLY = 0.7  # of a reported clause: then the stretch in marks is the quotation, and the clause no second one
 
@@ -66,7 +67,8 @@ def _from_stretch(doc: Doc, index: int, stretch: Marked, cues: Sequence[Cue], pl
     first, last = place.stretches[index]
     kind = _kind(place.text, stretch, doc[first:last], attribution)
     cue, score = attribution if attribution and kind != "scare" else (None, 0.0)
-    if kind == "scare" and attribution and _is_worded(attribution.cue) and not is_unspoken(doc[first:last]):
+    owned_term = attribution is not None and attribution.cue.entry == OWNED and is_owned_term(doc[first:last])
+    if kind == "scare" and attribution and _is_worded(attribution.cue) and (owned_term or not is_unspoken(doc[first:last])):
         cue, score = attribution
     return Quotation(stretch.start, stretch.end, first, last, kind, cue, score, None, True)
 
@@ -104,9 +106,8 @@ def _kind(text: str, stretch: Marked, span: Span, attribution: Attribution | Non
     begins = bool(words) and words[0].text[0].isupper()
     before = text[max(0, stretch.start - 4) : stretch.start].rstrip(" \"'`“”‘’„‚«»‹›")[-1:]
     stands_alone = before in {"", "\n", ",", ":", ".", "?", "!", "”", '"', "—", "–", ";"}
-    if (begins and stands_alone and (finite or attribution or len(words) >= _SPEECH_WORDS)) or (
-        stands_alone and finite and len(words) > 3
-    ):
+    utters = finite or attribution or len(words) >= _SPEECH_WORDS or (before in _SENTENCE_ENDS and span[-1].text in _SENTENCE_ENDS)
+    if (begins and stands_alone and utters) or (stands_alone and finite and len(words) > 3):
         return "direct"
     if attribution and not finite and len(words) < _FRAGMENT and not _takes_words(attribution.cue):
         return "scare"

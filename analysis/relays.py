@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from analysis.contents import is_thing
 from analysis.cues import ACCORDING, Cue
 from analysis.language import sentence_start
+from analysis.things import is_thing
 
 
 def find_relays(doc: Doc, cues: Sequence[Cue], within: Sequence[int | None]) -> list[Cue]:

@@ -122,6 +122,9 @@ def _named(token: Token, who: People) -> Name | None:
     own = who.names.get(token.i)
     if own is not None and own.label != "NORP":
         return own
+    above = who.names.get(token.head.i) if token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.i < token.i else None
+    if own is None and above is not None and above.label == "PERSON":  # "Mara Quist, the head of the bank, who left"
+        return above
     places = [c for prep in token.children if prep.lower_ == "of" for c in prep.children]  # "the mayor of Talheim, Mara Quist"
     for child in [*token.children, *(c for place in places for c in place.children)]:
         if (

@@ -44,10 +44,12 @@ def attribute_all(
     for i in sequence:
         q = quotations[i]
         source = _from_cue(q, who) if q.cue else None
-        if source is not None and source.entity is None and who.doc[source.start].lower_ in _FIRST_PERSON:
-            source = _enclosing(i, quotations, result, source)
         result[i] = Attributed(q, source, _via(q, passed_on, source, who))
     _carry_on(sequence, result, continuations, course(who, quotations, order, paragraph))
+    for i in sequence:  # whoever speaks the words around has to be known first
+        source = result[i].source
+        if source is not None and source.entity is None and who.doc[source.start].lower_ in _FIRST_PERSON:
+            result[i] = result[i]._replace(source=_enclosing(i, quotations, result, source))
     return [result[i] for i in range(len(quotations))]
 
 

@@ -27,7 +27,9 @@ _LIGHT = {
     "air",
     "stand",
 }
+_ASKING = {"ask", "urge", "tell", "order", "invite", "beg", "persuade", "allow", "force", "advise"}  # somebody to do something
 _QUOTED_AS = {"quote", "cite", "record", "hear"}
+_BODIES = {"ORG", "GPE", "LOC", "FAC"}
 _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}  # that stand before what they claim or demand: "the Quist claim that ..."
 _MAX_STEPS = 6  # how far a subject is looked for up the tree
 
@@ -50,11 +52,13 @@ def subject(verb: Token) -> Token | None:
             return None
         if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
             return verb.head if verb.tag_ == "VBG" else _of_sentence(verb)
+        if (controller := _controller(verb)) is not None:
+            return controller
         if _reports_beside(verb):  # "noted that ..., and asked", hung on what was noted
             verb = verb.head.head
             continue
         if verb.dep_ not in _BORROWS_SUBJECT or verb.head.i == verb.i:
-            return _before_clause(verb)
+            return _before_clause(verb) or _behind_place(verb)
         cited = verb.lower_ == "as" and verb.head.lemma_ in _QUOTED_AS  # "the Post quoted her as saying"
         verb = verb.head
         if cited and (whom := next((c for c in verb.children if c.dep_ == "dobj"), None)) is not None:
@@ -67,6 +71,13 @@ def _reports_beside(verb: Token) -> bool:
     return verb.dep_ == "conj" and clause.dep_ == "ccomp" and reports_too(verb, clause, clause.head)
 
 
+def _behind_place(verb: Token) -> Token | None:
+    """Who acts, where the parser takes a name for a part of the place before it: "In Tolm Mara Quist, the mayor, proposed"."""
+    place = next((c for c in verb.lefts if c.dep_ == "prep" and c.lower_ in {"in", "at"}), None)
+    name = next((c for c in place.children if c.dep_ == "pobj"), None) if place is not None else None
+    return name if name is not None and name.ent_type_ == "PERSON" and verb.tag_ in {"VBD", "VBN", "VBZ"} else None
+
+
 def _before_clause(verb: Token) -> Token | None:
     """The subject of the clause before a verb that has another one behind it: "Quist sits down, says it is over"."""
     left = next((c for c in verb.lefts if c.dep_ == "ccomp" and c.tag_ == verb.tag_), None)
@@ -74,29 +85,78 @@ def _before_clause(verb: Token) -> Token | None:
     return _own_subject(left) if left is not None and behind else None
 
 
+def _controller(verb: Token) -> Token | None:
+    """Who is to do what somebody else asks: "asked her to say", "was asked by the mayor to say"."""
+    infinitive = verb.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if not infinitive or verb.head.lemma_ not in _ASKING:
+        return None
+    return next((c for c in verb.head.children if c.dep_ in {"nsubjpass", "dobj"} and c.i < verb.i), None)
+
+
 def _of_sentence(verb: Token) -> Token | None:
-    """The noun that a sentence hangs on, where the parser takes its verb for a participle: "A person close to her called it"."""
+    """The noun that a sentence hangs on, where the parser takes its verb for a participle: "A person close to her called it".
+
+    A sentence without any other verb has no better one for "Quist, who was late, promised to pay" or "In Tolm Quist promised".
+    """
     root = next((a for a in verb.ancestors if a.dep_ == "ROOT"), None)
-    finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
-    return root if root is not None and finite and root.pos_ in {"NOUN", "PROPN"} and root.i < verb.i else None
+    if root is None or root.i > verb.i:
+        return None
+    if root.pos_ == "ADP":
+        root = next((c for c in root.children if c.dep_ == "pobj" and c.i < verb.i), root)
+    top = verb.head
+    while top.dep_ == "appos":
+        top = top.head
+    clause = any(c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i for c in verb.children)
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or (verb.tag_ == "VBN" and clause and top.i == root.i and verb.nbor(-1).text == ",")
+    return root if finite and root.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _own_subject(verb: Token) -> Token | None:
     subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    if len(subjects) > 1:  # of two, the second may be the noun of a phrase of time: "a poll taken before the audit showed"
+        subjects = [s for s in subjects if not (s.left_edge.i > 0 and s.left_edge.nbor(-1).dep_ == "mark")] or subjects
     if subjects:  # of two, the parser took an apposition for one: the name is the one beside the verb
-        return _antecedent(min(subjects, key=lambda child: abs(child.i - verb.i)), verb)
+        nearest = min(subjects, key=lambda child: abs(child.i - verb.i))
+        return _put_in(nearest, verb) or _name_before(nearest) or _antecedent(nearest, verb)
     for child in verb.children:
-        if child.dep_ == "agent":
+        if child.dep_ == "agent" and verb.tag_ != "VBG":  # "was quoted as saying by the Post"
             return next((c for c in child.children if c.dep_ == "pobj"), None)
         if child.dep_ == "nsubjpass" and verb.lemma_ in _QUOTED_AS:
             return _antecedent(child, verb)
     return None
 
 
+def _name_before(child: Token) -> Token | None:
+    """The name whose apposition the parser takes for the subject: "In Tolm Mara Quist, the mayor, said"."""
+    start, end, doc = child.left_edge.i, child.right_edge.i + 1, child.doc
+    described = child.pos_ == "NOUN" and doc[start].lower_ in {"the", "a", "an"} and end < len(doc) and doc[end].text == ","
+    if not described or start < 2 or doc[start - 1].text != "," or doc[start - 2].ent_type_ != "PERSON":
+        return None
+    name = doc[start - 2]
+    return name if name.dep_ in {"pobj", "ROOT", "npadvmod", "nsubj"} and name.sent.start == child.sent.start else None
+
+
+def _put_in(child: Token, verb: Token) -> Token | None:
+    """Who speaks between commas, where the parser takes it for an apposition: "Vessany, an official there suggested, was late"."""
+    last = next((c for c in child.children if c.dep_ == "appos" and child.i < c.i < verb.i), None)
+    if last is None or last.right_edge.i + 1 != verb.i or verb.i + 1 >= len(verb.doc):
+        return None
+    return last if last.left_edge.nbor(-1).text == "," and verb.nbor(1).text == "," else None
+
+
 def _antecedent(child: Token, verb: Token) -> Token | None:
     if child.lower_ in _RELATIVES and verb.dep_ == "relcl":
-        return verb.head if verb.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+        head = _person_above(verb.head) if child.lower_ == "who" else verb.head
+        return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
     return None if child.lower_ in {"what", "it", "which"} and child.tag_ in {"WP", "WDT"} else child
+
+
+def _person_above(noun: Token) -> Token:
+    """Whom "who" behind a comma means, where the parser hangs it on a body or a place: "Quist, the head of the Bank, who left"."""
+    above = noun
+    while above.ent_type_ in _BODIES and above.dep_ == "pobj" and above.head.dep_ == "prep":
+        above = above.head.head
+    return above if above.ent_type_ not in _BODIES and above.right_edge.i + 1 < len(noun.doc) else noun
 
 
 def noun_source(noun: Token) -> Token | None:
@@ -110,7 +170,8 @@ def noun_source(noun: Token) -> Token | None:
     """
     for child in noun.children:
         if child.dep_ == "poss":
-            return child
+            relative = child.tag_ == "WP$" and noun.head.dep_ == "relcl"  # "the builder, whose threat to leave"
+            return noun.head.head if relative else child
         if child.dep_ in {"compound", "nmod"} and child.ent_type_ in _ACTORS and child.ent_type_ != noun.ent_type_:
             return child
         if child.dep_ == "amod" and (own := _own_subject(child)) is not None:  # "Quist repeated demands", taken for a noun phrase

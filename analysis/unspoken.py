@@ -49,6 +49,19 @@ def in_lists(doc: Doc, ranges: Sequence[tuple[int, int]]) -> list[list[int]]:
     return lists
 
 
+def is_owned_term(span: Span) -> bool:
+    """Are the words in marks a term that somebody is said to use: the bank's phrase "soft landing".
+
+    >>> from analysis.language import parse
+    >>> doc = parse("Nobody liked the bank’s phrase “soft landing”.")
+    >>> is_owned_term(doc[7:9])
+    True
+    """
+    before = _mark_before(span)
+    owned = any(c.dep_ == "poss" for c in before.children) or (before.i > 0 and before.nbor(-1).tag_ == "POS")
+    return owned and title_words().get(before.lemma_.lower()) == "word" and not is_titled(span)
+
+
 def _joined(doc: Doc, end: int, start: int) -> bool:
     between = [t.lower_ for t in doc[end:start] if not t.is_quote]
     return 0 < len(between) <= 2 and all(word in _SAME_LIST for word in between)

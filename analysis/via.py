@@ -53,7 +53,7 @@ def _told(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in {"dobj", "dative"} and is_outlet(child):
             return child
-        if child.dep_ in {"prep", "dative"} and child.lower_ in _TO_AN_OUTLET:
+        if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in _TO_AN_OUTLET:
             outlet = next((c for c in child.children if c.dep_ == "pobj" and is_outlet(c)), None)
             if outlet is not None:
                 return outlet

@@ -10,7 +10,7 @@ def compared(examples, gold):
     return against_gold(examples, gold)
 
 
-@pytest.mark.parametrize(("figure", "floor"), [("found", 96), ("right", 84)])
+@pytest.mark.parametrize(("figure", "floor"), [("found", 98), ("right", 92)])
 def test_of_the_gold_at_least_so_many_per_cent_are_right(compared, figure, floor):
     assert 100 * compared[figure].mean() >= floor
 
@@ -20,7 +20,8 @@ def test_of_what_nobody_says_at_most_so_many_per_cent_are_given_to_a_speaker(exa
 
 
 def test_confidence_is_about_the_share_of_speakers_that_are_right(compared):
-    assert calibration_error(compared) <= 0.08
+    # more are right here than is promised: the rules were mended on these articles, and others must be able to believe it too
+    assert calibration_error(compared) <= 0.1
 
 
 def test_every_example_is_annotated_and_passes_its_check(examples, gold):
