@@ -9,20 +9,23 @@ from spacy.tokens import Doc
 
 from analysis.cues import Cue
 from analysis.frames import find_frames
-from analysis.language import sentence_start
 from analysis.marking import Item
+from analysis.scene import scene
 from analysis.sources import People
 from analysis.speakers import Attributed
 from analysis.stance_model import score
 from analysis.stands import Stand
 from analysis.stated import find_stated
 from analysis.variants import grouped
+from analysis.weighing import decided, gathered
 
 __all__ = ["Stand", "find_stances", "score_pairs"]
 
 
 def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed], who: People) -> list[Stand]:
-    """The stances of a Doc in the order of their evidence, the surest one for each speaker, target and sentence.
+    """The stances of a Doc in the order of their evidence, one for each speaker, target and sentence.
+
+    A neutral one is given only of a target toward which somebody in the article takes a side: there it is an answer.
 
     >>> from analysis.language import parse
     >>> from analysis.names import find_names
@@ -31,13 +34,11 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
     >>> [(s.speaker, s.target, s.sign, s.relation) for s in find_stances(doc, [], [], people(doc, find_names(doc), [], {}))]
     [('Mara Quist', 'Tom Reyl', -1.0, 'support')]
     """
-    found = [*find_frames(doc, quotations, who), *find_stated(doc, quotations, who)]
-    best: dict[tuple[str, str, int], Stand] = {}
-    for stand in found:
-        key = (stand.speaker, stand.target, sentence_start(doc, stand.target_start))
-        if stand.speaker != stand.target and (key not in best or _surer(stand, best[key])):
-            best[key] = stand
-    return grouped(doc, sorted(best.values(), key=lambda s: (s.start, s.target_start, s.speaker)))
+    view = scene(doc, quotations, who)
+    evidence = gathered(doc, find_frames(doc, quotations, who), find_stated(view))
+    found = grouped(doc, sorted((decided(e) for e in evidence), key=lambda s: (s.start, s.target_start, s.speaker)))
+    contested = {s.target for s in found if s.sign}
+    return [s for s in found if s.sign or s.target in contested]
 
 
 def score_pairs(items: Sequence[tuple[str, int, int, int, int]], *, threads: int | None = None) -> pd.DataFrame:
@@ -52,7 +53,3 @@ def score_pairs(items: Sequence[tuple[str, int, int, int, int]], *, threads: int
     """
     return score([Item(text, target=(t, t_end), source=(s, s_end)) for text, s, s_end, t, t_end in items], threads=threads)
 
-
-def _surer(stand: Stand, other: Stand) -> bool:
-    """A stance that takes a side counts before one that takes none, then the surer one."""
-    return (bool(stand.sign), stand.confidence) > (bool(other.sign), other.confidence)

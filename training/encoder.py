@@ -6,6 +6,7 @@ Devlin et al., "BERT", NAACL 2019; the weights to start from are those of all-Mi
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -13,7 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-WIDTH, LAYERS, HEADS, VOCABULARY, POSITIONS = 384, 6, 12, 30522, 512
+WIDTH, LAYERS, HEADS, VOCABULARY, POSITIONS, VALENCES = 384, 6, 12, 30522, 512, 10
 LABELS = ("negative", "neutral", "positive")
 
 
@@ -49,6 +50,9 @@ class StanceModel(nn.Module):
         super().__init__()
         self.words, self.positions = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.types = nn.Embedding(2, WIDTH)
+        self.valence = nn.Embedding(VALENCES, WIDTH)  # what a word of its valence has in common with others; `merged` puts it into words
+        nn.init.zeros_(self.valence.weight)
+        self.register_buffer("valence_of", torch.zeros(VOCABULARY, dtype=torch.long))
         self.norm, self.dropout = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.sentiment = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(dropout), nn.Linear(WIDTH, 3))
@@ -57,7 +61,8 @@ class StanceModel(nn.Module):
     def forward(self, ids: Tensor, target: Tensor, source: Tensor) -> tuple[Tensor, Tensor]:
         hidden = ((ids == 0).to(torch.float32) * -1e4)[:, None, None, :]
         place = torch.arange(ids.shape[1], device=ids.device)[None, :]
-        x = self.dropout(self.norm(self.words(ids) + self.positions(place) + self.types.weight[0]))
+        words = self.words(ids) + self.valence(self.valence_of[ids])
+        x = self.dropout(self.norm(words + self.positions(place) + self.types.weight[0]))
         for layer in self.layers:
             x = layer(x, hidden)
         whole, toward, holder = x[:, 0], (target[:, None, :] @ x)[:, 0], (source[:, None, :] @ x)[:, 0]
@@ -76,10 +81,23 @@ _NAMES = {
 }
 
 
-def pretrained(path: Path, dropout: float = 0.1) -> StanceModel:
-    """A model whose encoder starts from the safetensors file of a BERT of this size; its heads are new."""
+def merged(model: StanceModel) -> StanceModel:
+    """The same model with the valences added to the words, where they cost nothing at run time."""
+    with torch.no_grad():
+        model.words.weight += model.valence(model.valence_of)
+        model.valence.weight.zero_()
+    return model
+
+
+def pretrained(path: Path, valences: Sequence[int], dropout: float = 0.1) -> StanceModel:
+    """A model whose encoder starts from the safetensors file of a BERT of this size; its heads are new.
+
+    `valences`: for each word piece the number of its valence, 0 for none.
+    """
     stored, model = load_file(path), StanceModel(dropout)
     named = {
+        "valence.weight": torch.zeros(VALENCES, WIDTH),
+        "valence_of": torch.tensor(valences),
         "words.weight": stored["embeddings.word_embeddings.weight"],
         "positions.weight": stored["embeddings.position_embeddings.weight"],
         "types.weight": stored["embeddings.token_type_embeddings.weight"],

@@ -24,7 +24,7 @@ from sklearn.metrics import f1_score
 from torch import nn
 
 sys.path.insert(0, str(Path(__file__).parent))
-from encoder import StanceModel
+from encoder import StanceModel, merged
 from stance_data import Example, directed, newsmtsc
 from train_stance import load_tokenizer, predict, tensors
 
@@ -85,7 +85,8 @@ def main() -> None:
     parser.add_argument("--directed", type=Path, nargs=2, required=True)
     args = parser.parse_args()
     tokenizer, model = load_tokenizer(args.encoder), StanceModel().eval()
-    model.load_state_dict(torch.load(args.model))
+    model.load_state_dict(torch.load(args.model), strict=False)
+    merged(model)
     seen = directed(args.directed[1])
     print(adjust(model, model.sentiment, newsmtsc(args.newsmtsc), tokenizer))
     print(adjust(model, model.stance, directed(args.directed[0], unseen_in=seen), tokenizer))

@@ -1,0 +1,103 @@
+"""What shows a stance, weighed: words of stance by rules and what the model reads, as one probability.
+
+For each speaker, target and sentence the probability that the speaker is for the target there, and that they are against it, is a
+logistic function of readable signs (`signs`), whose weights are data: resources/stance_weights.json, made by
+training/train_weighing.py from statements that were judged by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from analysis.language import sentence_start
+from analysis.stands import Stand
+from analysis.stated import Answer
+
+_LEAST, _MOST = 0.02, 0.98  # nothing is certain here
+_RELATIONS = {-1.0: "criticize", 0.0: "mention", 1.0: "support"}
+
+
+class Evidence(NamedTuple):
+    """All that shows how one speaker stands toward one target in one sentence; at least one of the two is there."""
+
+    frames: tuple[Stand, ...]
+    answer: Answer | None
+
+
+def gathered(doc: Doc, frames: Iterable[Stand], answers: Iterable[Answer]) -> list[Evidence]:
+    """The evidence of an article, by speaker, target and sentence."""
+    by_frame: dict[tuple[str, str, int], list[Stand]] = {}
+    by_answer: dict[tuple[str, str, int], Answer] = {}
+    for stand in frames:
+        if stand.speaker != stand.target:
+            by_frame.setdefault((stand.speaker, stand.target, sentence_start(doc, stand.target_start)), []).append(stand)
+    for answer in answers:
+        q = answer.question
+        by_answer.setdefault((q.speaker, q.target.name, sentence_start(doc, q.target.start)), answer)
+    keys = dict.fromkeys([*by_frame, *by_answer])
+    return [Evidence(tuple(by_frame.get(key, ())), by_answer.get(key)) for key in keys]
+
+
+def signs(evidence: Evidence, sign: float) -> dict[str, float]:
+    """What speaks for a stance of this sign (1 or -1), by name."""
+    found: dict[str, float] = {}
+    frames, answer = evidence
+    if answer is not None:
+        p = min(max(answer.favour if sign > 0 else answer.against, _LEAST), _MOST)
+        where = "act" if answer.question.quote is None else "speech of an actor" if answer.question.target.actor else "speech of a thing"
+        found[f"model, {where}"] = math.log(p / (1 - p))
+        found[f"constant, {where}"] = 1.0
+        sure = min(max(answer.question.sure, _LEAST), _MOST)
+        found["speaker"] = math.log(sure / (1 - sure))
+    else:
+        found["constant, words alone"] = 1.0
+    for ground in {f.ground for f in frames}:
+        mine = {f.sign for f in frames if f.ground == ground}
+        found[f"words, {ground}"] = 1.0 if sign in mine else -1.0 if -sign in mine else 0.0
+    if frames and not any(f.sign for f in frames):
+        found["words without a side"] = 1.0
+    return found
+
+
+def probability(found: dict[str, float]) -> float:
+    """The probability that a stance with these signs is right."""
+    odds = sum(weights().get(name, 0.0) * value for name, value in found.items())
+    return 1 / (1 + math.exp(-max(min(odds, 30), -30)))
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """The weights that are shipped."""
+    data = json.loads(files("analysis").joinpath("resources", "stance_weights.json").read_text(encoding="utf-8"))
+    return {str(name): float(value) for name, value in data["weights"].items()}
+
+
+def decided(evidence: Evidence, least: float = 0.5) -> Stand:
+    """The stance that the evidence shows: of the surer sign, or neutral if neither reaches `least`."""
+    found = {sign: probability(signs(evidence, sign)) for sign in (-1.0, 1.0)}
+    sign = max(found, key=lambda s: found[s])
+    sure = found[sign]
+    if sure < least:
+        sign, sure = 0.0, 1 - sum(found.values())
+    frame = _shown(evidence.frames, sign)
+    sure = round(min(max(sure, _LEAST), _MOST), 3)
+    if frame is not None:
+        return frame._replace(sign=sign, confidence=sure)
+    if evidence.answer is None:
+        return max(evidence.frames, key=lambda f: f.confidence)._replace(sign=sign, confidence=sure)
+    q = evidence.answer.question
+    ground = "words" if q.quote is not None else "act"
+    return Stand(q.speaker, q.target.name, q.target.start, q.target.end, sign, _RELATIONS[sign], sure, q.quote, q.start, q.end, ground)
+
+
+def _shown(frames: Sequence[Stand], sign: float) -> Stand | None:
+    """The words of stance that show this sign best."""
+    fitting = [f for f in frames if f.sign == sign]
+    return max(fitting, key=lambda f: f.confidence, default=None)
