@@ -14,6 +14,7 @@ from analysis.sources import identify
 from analysis.subjects import noun_source, subject
 
 _FIRST_PERSON = {"i", "we", "my", "our", "mine", "ours"}
+_THIRD_PERSON = {"it", "they", "he", "she"}
 _FROM = {"from", "by", "among"}
 _CONTROLLED = {"xcomp", "ccomp"}
 _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
@@ -50,9 +51,15 @@ def _resolved(owner: Token, view: Scene) -> Holder | None:
     if owner.lower_ in _FIRST_PERSON:
         source = speaker(owner, view)
         return Holder(str(source.entity), source.confidence, owner.i) if source is not None else None
-    if not (owner.i in view.who.names or owner.i in view.who.references or _can_hold(owner)):
+    known = owner.i in view.who.names or owner.i in view.who.references or owner.lower_ in _THIRD_PERSON
+    if not (known or _can_hold(owner)):
         return None
     source = identify(owner, view.who)
+    if source.entity is None and owner.lower_ in _THIRD_PERSON and owner.dep_ == "nsubj" and owner.head.dep_ == "ccomp":
+        told = speaker(owner, view)  # "the ministry said it regretted the vote"
+        number = view.inside[owner.i]
+        if told is not None and number is not None and view.quotations[number].quotation.kind == "indirect":
+            return Holder(str(told.entity), round(told.confidence * 0.8, 3), owner.i)
     return Holder(source.entity, source.confidence, owner.i) if source.entity else None
 
 
