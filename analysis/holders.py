@@ -115,7 +115,13 @@ def _verb_owner(verb: Token) -> Token | None:
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.dep_ in {"dobj", "pobj"} and not _can_act(head):
         above = carrier(head)  # "marched, carrying placards asking for"
         return subject(above) if above.i != head.i else None
-    if verb.dep_ == "acl" and verb.tag_ == "VB":  # "his decision to sack her": the owner of the noun
+    if (
+        verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts)
+    ):  # "his decision to sack her": the owner of the noun
+        if head.dep_ == "attr":  # "is the only one to back"
+            return subject(carrier(head))
+        if head.dep_ == "ROOT" and head.ent_type_:  # a headline: "Quist to nominate Reyl"
+            return head
         return noun_source(head) if head.pos_ == "NOUN" else None
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in {"agent", "dobj"} for c in verb.children):
         return None
@@ -160,7 +166,7 @@ def _noun_owner(noun: Token) -> Token | None:
     if verb.i != noun.i and noun.dep_ in {"dobj", "pobj", "attr", "conj"}:
         above = noun.head if noun.dep_ == "pobj" else noun
         if noun.dep_ != "pobj" or above.head.pos_ in _VERBS or above.head.dep_ == "dobj":
-            return subject(verb)
+            return _verb_owner(verb)
     return noun_source(noun)
 
 
