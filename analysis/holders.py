@@ -15,6 +15,7 @@ from analysis.subjects import noun_source, subject
 
 _FIRST_PERSON = {"i", "we", "my", "our", "mine", "ours"}
 _THIRD_PERSON = {"it", "they", "he", "she"}
+_THEIR = {"his", "her", "its", "their"}
 _FROM = {"from", "by", "among"}
 _CONTROLLED = {"xcomp", "ccomp"}
 _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
@@ -97,7 +98,9 @@ def _owners(token: Token) -> Iterator[Token]:
         return
     yield owner
     if owner.dep_ in {"nsubj", "nsubjpass", "pobj", "conj"}:
-        yield from (c for c in owner.conjuncts if owner.i < c.i and (c.i < token.i or owner.i > token.i))
+        parts = [c for c in owner.children if c.dep_ == "appos" and c.doc[c.i - 1].text == "-"]  # of a name with a hyphen
+        joined = {c.i: c for part in (owner, *parts) for c in part.conjuncts}
+        yield from (c for i, c in sorted(joined.items()) if owner.i < i and (i < token.i or owner.i > token.i))
 
 
 def _verb_owner(verb: Token) -> Token | None:
@@ -115,14 +118,12 @@ def _verb_owner(verb: Token) -> Token | None:
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.dep_ in {"dobj", "pobj"} and not _can_act(head):
         above = carrier(head)  # "marched, carrying placards asking for"
         return subject(above) if above.i != head.i else None
-    if (
-        verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts)
-    ):  # "his decision to sack her": the owner of the noun
+    if verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts):
         if head.dep_ == "attr":  # "is the only one to back"
             return subject(carrier(head))
         if head.dep_ == "ROOT" and head.ent_type_:  # a headline: "Quist to nominate Reyl"
             return head
-        return noun_source(head) if head.pos_ == "NOUN" else None
+        return noun_source(head) if head.pos_ == "NOUN" else None  # "his decision to sack her": the owner of the noun
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in {"agent", "dobj"} for c in verb.children):
         return None
     return subject(verb)
@@ -157,6 +158,8 @@ def _noun_owner(noun: Token) -> Token | None:
     if verb.i != noun.i and operators().get((verb.lemma_.lower(), "VERB")) == "receive":
         return _giver(noun, verb)
     own = next((c for c in noun.children if c.dep_ == "poss"), None) or _behind(noun, {"by", "from", "among"})
+    if own is not None and own.lower_ in _THEIR and noun.dep_ in {"dobj", "conj"} and verb.i != noun.i:
+        return _verb_owner(verb) or own  # "renewed his criticism of"
     if own is not None:
         return own
     if noun.dep_ in {"nsubjpass", "nsubj"}:

@@ -89,7 +89,7 @@ def _negates(child: Token) -> bool:
         return child.dep_ != "cc"
     if child.lower_ == "longer":
         return any(n.dep_ == "neg" for n in child.children)
-    return child.dep_ in {"nsubj", "nsubjpass"} and (child.lower_ in _NONE or _has_no(child))
+    return child.dep_ in {"nsubj", "nsubjpass"} and (child.left_edge.lower_ in _NONE or _has_no(child))
 
 
 def asked(token: Token) -> bool:
