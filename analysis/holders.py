@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -39,8 +39,15 @@ def holders(token: Token, view: Scene, *, bearer: bool = False) -> list[Holder]:
     >>> [h.name for h in holders(reading.doc[5], scene(reading.doc, reading.quotations, reading.who))]
     ['Mara Quist', 'Tom Reyl']
     """
+    if bearer:
+        return _known(_bearers(token), view)
+    return _known(_owners(token), view) or _known(_beside_pronoun(token), view)
+
+
+def _known(owners: Iterable[Token], view: Scene) -> list[Holder]:
+    """Those that somebody can be named for, each once."""
     found: dict[str, Holder] = {}
-    for owner in _bearers(token) if bearer else _owners(token):
+    for owner in owners:
         holder = _resolved(owner, view)
         if holder is not None:
             found.setdefault(holder.name, holder)
@@ -158,8 +165,6 @@ def _noun_owner(noun: Token) -> Token | None:
     if verb.i != noun.i and operators().get((verb.lemma_.lower(), "VERB")) == "receive":
         return _giver(noun, verb)
     own = next((c for c in noun.children if c.dep_ == "poss"), None) or _behind(noun, {"by", "from", "among"})
-    if own is not None and own.lower_ in _THEIR and noun.dep_ in {"dobj", "conj"} and verb.i != noun.i:
-        return _verb_owner(verb) or own  # "renewed his criticism of"
     if own is not None:
         return own
     if noun.dep_ in {"nsubjpass", "nsubj"}:
@@ -171,6 +176,20 @@ def _noun_owner(noun: Token) -> Token | None:
         if noun.dep_ != "pobj" or above.head.pos_ in _VERBS or above.head.dep_ == "dobj":
             return _verb_owner(verb)
     return noun_source(noun)
+
+
+def _beside_pronoun(noun: Token) -> Iterator[Token]:
+    """Whom "his" in "renewed his criticism of" most likely means, where nothing else tells: the subject."""
+    verb = carrier(noun)
+    if (
+        noun.pos_ == "NOUN"
+        and noun.dep_ in {"dobj", "conj"}
+        and any(c.lower_ in _THEIR for c in noun.children)
+        and verb.i != noun.i
+    ):
+        owner = _verb_owner(verb)
+        if owner is not None:
+            yield owner
 
 
 def _giver(noun: Token, verb: Token) -> Token | None:
