@@ -50,7 +50,8 @@ _ACTS = {
 _PARTS = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "ADJ": "ADJ"}
 # the stance that a class of cues takes toward what its clause says, where the lexicon of stance words has no clause for it
 _BY_CLASS = {
-    "demand": 1, "urge": 1, "promise": 1, "support": 1, "agree": 1, "accuse": -1, "blame": -1, "deny": -1, "reject": -1, "oppose": -1,
+    "demand": 1, "urge": 1, "promise": 1, "support": 1, "agree": 1,
+    "accuse": -1, "blame": -1, "deny": -1, "reject": -1, "oppose": -1,
 }  # fmt: skip
 _GAMES = {"play", "win", "lose", "draw", "score", "lean", "brush", "guard", "insure", "weigh", "rise", "fall", "set", "come", "be"}
 _BESIDE_BE = {"be", "come", "stand", "remain", "seem"}
@@ -112,7 +113,7 @@ def _entry(token: Token, entry: StanceEntry, holder: Holder, turn: int, view: Sc
         for head, sign in _in_clause(token, entry, view):
             yield from stands(frame, head, _turned(sign, turn, token, entry.relation), view)
         return
-    if entry.place == "prep:for" and entry.sign > 0 and _hands_on(token):
+    if entry.place == "prep:for" and entry.sign > 0 and _hands_on(token, view):
         return
     for head in heads(token, entry.place):
         found = target(head, view.who)
@@ -120,9 +121,10 @@ def _entry(token: Token, entry: StanceEntry, holder: Holder, turn: int, view: Sc
         yield from stands(frame, head, _turned(base, turn, token, entry.relation), view)
 
 
-def _hands_on(token: Token) -> bool:
+def _hands_on(token: Token, view: Scene) -> bool:
     """Does a call go on behind whom it names: "called for the council to act", so that the clause tells what is wanted."""
-    return token.pos_ == "VERB" and clause(token) is not None and any(c.dep_ in {"xcomp", "advcl"} for c in token.children)
+    asked = any(is_actor(head, view) for head in heads(token, "prep:for"))
+    return asked and clause(token) is not None and any(c.dep_ in {"xcomp", "advcl"} for c in token.children)
 
 
 def _ground(token: Token, entry: StanceEntry) -> str:

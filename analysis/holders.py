@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -14,6 +14,8 @@ from analysis.sources import identify
 from analysis.subjects import noun_source, subject
 
 _FIRST_PERSON = {"i", "we", "my", "our", "mine", "ours"}
+_THIRD_PERSON = {"it", "they", "he", "she"}
+_THEIR = {"his", "her", "its", "their"}
 _FROM = {"from", "by", "among"}
 _CONTROLLED = {"xcomp", "ccomp"}
 _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
@@ -37,8 +39,15 @@ def holders(token: Token, view: Scene, *, bearer: bool = False) -> list[Holder]:
     >>> [h.name for h in holders(reading.doc[5], scene(reading.doc, reading.quotations, reading.who))]
     ['Mara Quist', 'Tom Reyl']
     """
+    if bearer:
+        return _known(_bearers(token), view)
+    return _known(_owners(token), view) or _known(_beside_pronoun(token), view)
+
+
+def _known(owners: Iterable[Token], view: Scene) -> list[Holder]:
+    """Those that somebody can be named for, each once."""
     found: dict[str, Holder] = {}
-    for owner in _bearers(token) if bearer else _owners(token):
+    for owner in owners:
         holder = _resolved(owner, view)
         if holder is not None:
             found.setdefault(holder.name, holder)
@@ -50,9 +59,15 @@ def _resolved(owner: Token, view: Scene) -> Holder | None:
     if owner.lower_ in _FIRST_PERSON:
         source = speaker(owner, view)
         return Holder(str(source.entity), source.confidence, owner.i) if source is not None else None
-    if not (owner.i in view.who.names or owner.i in view.who.references or _can_hold(owner)):
+    known = owner.i in view.who.names or owner.i in view.who.references or owner.lower_ in _THIRD_PERSON
+    if not (known or _can_hold(owner)):
         return None
     source = identify(owner, view.who)
+    if source.entity is None and owner.lower_ in _THIRD_PERSON and owner.dep_ == "nsubj" and owner.head.dep_ == "ccomp":
+        told = speaker(owner, view)  # "the ministry said it regretted the vote"
+        number = view.inside[owner.i]
+        if told is not None and number is not None and view.quotations[number].quotation.kind == "indirect":
+            return Holder(str(told.entity), round(told.confidence * 0.8, 3), owner.i)
     return Holder(source.entity, source.confidence, owner.i) if source.entity else None
 
 
@@ -90,7 +105,9 @@ def _owners(token: Token) -> Iterator[Token]:
         return
     yield owner
     if owner.dep_ in {"nsubj", "nsubjpass", "pobj", "conj"}:
-        yield from (c for c in owner.conjuncts if owner.i < c.i and (c.i < token.i or owner.i > token.i))
+        parts = [c for c in owner.children if c.dep_ == "appos" and c.doc[c.i - 1].text == "-"]  # of a name with a hyphen
+        joined = {c.i: c for part in (owner, *parts) for c in part.conjuncts}
+        yield from (c for i, c in sorted(joined.items()) if owner.i < i and (i < token.i or owner.i > token.i))
 
 
 def _verb_owner(verb: Token) -> Token | None:
@@ -108,8 +125,12 @@ def _verb_owner(verb: Token) -> Token | None:
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.dep_ in {"dobj", "pobj"} and not _can_act(head):
         above = carrier(head)  # "marched, carrying placards asking for"
         return subject(above) if above.i != head.i else None
-    if verb.dep_ == "acl" and verb.tag_ == "VB":  # "his decision to sack her": the owner of the noun
-        return noun_source(head) if head.pos_ == "NOUN" else None
+    if verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts):
+        if head.dep_ == "attr":  # "is the only one to back"
+            return subject(carrier(head))
+        if head.dep_ == "ROOT" and head.ent_type_:  # a headline: "Quist to nominate Reyl"
+            return head
+        return noun_source(head) if head.pos_ == "NOUN" else None  # "his decision to sack her": the owner of the noun
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ in {"agent", "dobj"} for c in verb.children):
         return None
     return subject(verb)
@@ -153,8 +174,22 @@ def _noun_owner(noun: Token) -> Token | None:
     if verb.i != noun.i and noun.dep_ in {"dobj", "pobj", "attr", "conj"}:
         above = noun.head if noun.dep_ == "pobj" else noun
         if noun.dep_ != "pobj" or above.head.pos_ in _VERBS or above.head.dep_ == "dobj":
-            return subject(verb)
+            return _verb_owner(verb)
     return noun_source(noun)
+
+
+def _beside_pronoun(noun: Token) -> Iterator[Token]:
+    """Whom "his" in "renewed his criticism of" most likely means, where nothing else tells: the subject."""
+    verb = carrier(noun)
+    if (
+        noun.pos_ == "NOUN"
+        and noun.dep_ in {"dobj", "conj"}
+        and any(c.lower_ in _THEIR for c in noun.children)
+        and verb.i != noun.i
+    ):
+        owner = _verb_owner(verb)
+        if owner is not None:
+            yield owner
 
 
 def _giver(noun: Token, verb: Token) -> Token | None:

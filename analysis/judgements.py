@@ -1,4 +1,4 @@
-"""What is called good or bad: "called the plan a disgrace", "described it as unfair", and in a quotation "the plan is a disgrace"."""
+"""What is called good or bad: "called the plan a disgrace", "described it as unfair"; in a quotation "it is a disgrace"."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _mixed(verb: Token, view: Scene) -> bool:
 
 
 def _belongs_behind(child: Token, thing: Token) -> bool:
-    """Is what the parser hung on the object said of it: "called the dam “a cork”", "labelled it a disgrace", "held it responsible"."""
+    """Is what the parser hung on the object said of it: "called the dam “a cork”", "labelled it a disgrace"."""
     if child.dep_ == "appos":
         return _marked(child)
     return child.i > thing.i and child.dep_ in {"npadvmod", "amod"} and child.doc[child.left_edge.i - 1].i <= thing.i

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from analysis.cues import verb_lemma
 from analysis.resources import operators
 
-_CONDITIONS = {"if", "whether", "unless", "until", "though if", "lest"}
+_CONDITIONS = {"if", "whether", "unless", "until", "lest"}
 _DOUBTS = {"might", "may", "could", "should", "must", "ought", "can"}
 _UNABLE = {"can", "could", "ca", "wo", "will", "would"}  # "cannot back", "would not back" are said to be so
 _PERHAPS = {"perhaps", "maybe", "possibly", "probably", "hardly", "barely", "allegedly", "supposedly"}
@@ -22,6 +22,7 @@ _NONE = {"no", "nobody", "none", "neither", "nothing", "few", "little", "nor"}
 _INSTEAD = {"without", "instead", "against", "than"}
 _OFF = {"refrain", "abstain", "keep", "stop", "prevent", "shy", "back", "dissuade", "discourage", "distance"}
 _OWN_ENDED = {"withdraw", "drop", "end", "retract", "revoke", "suspend", "rescind", "lose", "abandon", "cease", "halt"}
+_OWN_WISHES = {"want", "wish", "hope", "like", "love"}
 _VERBS = {"VERB", "AUX"}
 _NEGATIVE_RAISERS = {"think", "believe", "expect", "want", "suppose", "intend", "plan", "see"}
 _MAX_CHAIN = 7
@@ -80,17 +81,15 @@ def negated(verb: Token) -> bool:
     >>> negated(parse("Nobody came.")[1]), negated(parse("She no longer came.")[3])
     (True, True)
     """
-    found = False
-    for child in verb.children:
-        if (
-            child.dep_ == "neg"
-            or child.lower_ == "neither"
-            or (child.dep_ == "preconj" and child.lower_ in {"neither", "nor"})
-            or (child.lower_ == "longer" and any(n.dep_ == "neg" for n in child.children))
-            or (child.dep_ in {"nsubj", "nsubjpass"} and (child.lower_ in _NONE or _has_no(child)))
-        ):
-            found = not found
-    return found
+    return sum(_negates(child) for child in verb.children) % 2 == 1
+
+
+def _negates(child: Token) -> bool:
+    if child.dep_ == "neg" or child.lower_ in {"neither", "nor"}:
+        return child.dep_ != "cc"
+    if child.lower_ == "longer":
+        return any(n.dep_ == "neg" for n in child.children)
+    return child.dep_ in {"nsubj", "nsubjpass"} and (child.left_edge.lower_ in _NONE or _has_no(child))
 
 
 def asked(token: Token) -> bool:
@@ -162,6 +161,8 @@ def _governor(node: Token) -> tuple[Token, str] | None:
         return (above, effect or "keep") if above.i != head.i else ((head, effect) if effect in {"turn", "open"} else None)
     if dep in {"acomp", "oprd"}:
         return head, "keep"
+    if dep == "xcomp" and verb_lemma(head) in _OWN_WISHES and not any(c.dep_ == "nsubj" for c in node.children):
+        return (head, "keep")  # "wants to sue": one's own act
     if dep in {"xcomp", "ccomp"}:
         finite = dep == "ccomp" and (node.tag_ in {"VBD", "VBZ", "VBP"} or any(c.tag_ in {"MD", "VBZ", "VBP"} for c in node.lefts))
         return (head, "said") if finite and head.lemma_.lower() in _TOLD else (head, _effect(head, said=dep == "ccomp"))
@@ -181,7 +182,7 @@ def _effect(head: Token, *, said: bool = False) -> str:
 
 
 def _behind_preposition(prep: Token) -> tuple[Token, str] | None:
-    """What a preposition does to the -ing form behind it: "without condemning", "stopped short of endorsing", "denied supporting"."""
+    """What a preposition does to the -ing form behind it: "without condemning", "stopped short of endorsing"."""
     word, head = prep.lower_, prep.head
     if word in _INSTEAD or head.lower_ in {"instead", "rather"}:
         return head, "turn"

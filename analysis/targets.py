@@ -27,6 +27,11 @@ _QUANTITIES = {
     "series",
     "string",
     "rest",
+    "part",
+    "article",
+    "clause",
+    "aspect",
+    "piece",
 }
 _EMPTY = {
     "thing", "way", "time", "place", "day", "part", "lot", "number", "one", "fact", "case", "point", "something", "anything",
@@ -61,7 +66,7 @@ def phrase(head: Token) -> tuple[int, int]:
             child.dep_ not in _PHRASE and child.right_edge.i + 1 < len(head.doc) and head.doc[child.right_edge.i + 1].text != "-"
         ):
             break
-        if child.pos_ == "PRON" or child.right_edge.i != start - 1:
+        if child.pos_ == "PRON" or child.tag_ in {"WP$", "PRP$"} or child.right_edge.i != start - 1:
             break
         start = child.left_edge.i
     while start < end and (head.doc[start].dep_ == "det" or head.doc[start].is_punct or head.doc[start].is_quote):

@@ -1,4 +1,4 @@
-"""One name for the variants of a target in an article: "a humanitarian cease-fire", "the cease-fire"; "the Hollin dam bill", "the bill"."""
+"""One name for the variants of a target in an article: "a humanitarian cease-fire" and "the cease-fire"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from analysis.stands import Stand
 from analysis.targets import phrase
 
-_MODIFIERS = {"compound", "amod", "nmod", "poss", "nummod"}
+_MODIFIERS = {"compound", "amod", "nmod", "poss"}
 _POINTING = {"the", "this", "that", "these", "those"}
 _VAGUE = {
     "new",
@@ -51,7 +51,8 @@ def _phrases(doc: Doc) -> dict[str, list[tuple[int, frozenset[str], str]]]:
     for token in doc:
         if token.pos_ == "NOUN":
             modifiers = _modifiers(token)
-            if modifiers:
+            counted = any(c.dep_ in {"nummod", "quantmod"} or c.tag_ in {"WP$", "PRP$"} for c in token.children)
+            if modifiers and not counted:
                 start, end = phrase(token)
                 words = "".join((t.text if t.pos_ == "PROPN" or t.ent_type_ else t.lower_) + t.whitespace_ for t in doc[start:end])
                 found[token.lemma_.lower()].append((token.i, modifiers, words.strip()))

@@ -22,11 +22,27 @@ def side(text, speaker, target):
 
 
 CASES = rows("stance")
+NAMES = [("Liv", "Brandt-Osei"), ("Adaora", "Nwekesi"), ("Šárka", "Vlk"), ("Tomiko", "Harada")]
 
 
 @pytest.mark.parametrize("case", [parameter("stance", case, "".join(case[5:])) for case in CASES])
 def test_who_takes_which_side(case):
     _, text, speaker, target, expected = case[:5]
+    assert side(text, speaker, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("case", "person"),
+    [
+        parameter("stance", case, "".join(case[5:]), NAMES[at % len(NAMES)], variation=NAMES[at % len(NAMES)][1])
+        for case in CASES
+        if "Mara Quist" in case[1] and "fails" not in case[5:]
+        for at in (len(case[1]), len(case[1]) + 2)  # two of the names, the same whatever rows are added
+    ],
+)
+def test_another_name_changes_no_side(case, person):
+    first, last = person
+    _, text, speaker, target, expected = (cell.replace("Mara", first).replace("Quist", last) for cell in case[:5])
     assert side(text, speaker, target) == expected
 
 
