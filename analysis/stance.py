@@ -17,9 +17,9 @@ from analysis.stance_model import score
 from analysis.stands import Stand
 from analysis.stated import find_stated
 from analysis.variants import grouped
-from analysis.weighing import decided, gathered
+from analysis.weighing import Evidence, decided, gathered
 
-__all__ = ["Stand", "find_stances", "score_pairs"]
+__all__ = ["Stand", "evidence", "find_stances", "score_pairs"]
 
 
 def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed], who: People) -> list[Stand]:
@@ -34,11 +34,15 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
     >>> [(s.speaker, s.target, s.sign, s.relation) for s in find_stances(doc, [], [], people(doc, find_names(doc), [], {}))]
     [('Mara Quist', 'Tom Reyl', -1.0, 'support')]
     """
-    view = scene(doc, quotations, who)
-    evidence = gathered(doc, find_frames(doc, quotations, who), find_stated(view))
-    found = grouped(doc, sorted((decided(e) for e in evidence), key=lambda s: (s.start, s.target_start, s.speaker)))
+    found = [decided(one) for one in evidence(doc, quotations, who)]
+    found = grouped(doc, sorted(found, key=lambda s: (s.start, s.target_start, s.speaker)))
     contested = {s.target for s in found if s.sign}
     return [s for s in found if s.sign or s.target in contested]
+
+
+def evidence(doc: Doc, quotations: Sequence[Attributed], who: People) -> list[Evidence]:
+    """All that shows a stance, by speaker, target and sentence: words of stance, and what the model reads."""
+    return gathered(doc, find_frames(doc, quotations, who), find_stated(scene(doc, quotations, who)))
 
 
 def score_pairs(items: Sequence[tuple[str, int, int, int, int]], *, threads: int | None = None) -> pd.DataFrame:

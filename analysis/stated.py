@@ -17,7 +17,7 @@ from analysis.speakers import Attributed
 from analysis.stance_model import score
 from analysis.targets import Target, target
 
-_ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "attr", "pobj", "conj", "ROOT", "appos", "dative", "poss", "oprd"}
+_ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "dative", "poss"}  # not what somebody is called: that is no target
 _TOLD = 0.9  # how sure it is that the actor of a sentence of the narrator's is the one who acts
 
 
@@ -75,9 +75,9 @@ def _of_speech(view: Scene) -> Iterator[Question]:
 
 
 def _of_acts(view: Scene) -> Iterator[Question]:
-    """Each actor that does something with each other one in a sentence of the narrator's."""
+    """Each actor that does something with each other one in a sentence of the narrator's, or in what somebody tells of them."""
     for sentence in view.doc.sents:
-        told = [token for token in sentence if view.inside[token.i] is None]
+        told = [token for token in sentence if _kind(token, view) in {None, "scare", "indirect"}]
         actors = [found for found in _targets(told, view) if found.actor]
         for holder in actors:
             if not _acting(view.doc[holder.start : holder.end].root):
@@ -86,6 +86,11 @@ def _of_acts(view: Scene) -> Iterator[Question]:
                 if found.name != holder.name and (found.start >= holder.end or found.end <= holder.start):
                     marks = (_within(sentence, (one.start, one.end)) for one in (found, holder))
                     yield Question(holder.name, found, None, sentence.start, sentence.end, _TOLD, Item(sentence.text, *marks))
+
+
+def _kind(token: Token, view: Scene) -> str | None:
+    number = view.inside[token.i]
+    return None if number is None else view.quotations[number].quotation.kind
 
 
 def _targets(tokens: Sequence[Token], view: Scene) -> list[Target]:

@@ -1,0 +1,88 @@
+"""Fit the weights of analysis/weighing.py on stances that were judged by hand, and say how far their confidence can be believed.
+
+usage: PYTHONPATH=. python training/train_weighing.py [--keep] JUDGED.tsv=FOLDER...
+
+JUDGED.tsv has the columns article, speaker, start, end (of the target in documents.text) and stance (+, - or 0), FOLDER the seeds.
+Calibration error, precision and recall are printed by cross-validation over articles; the weights replace those of
+analysis/resources/stance_weights.json unless --keep is given. The shipped weights were fitted on training/stance_judgements.tsv and
+on judgements of the same kind of Wikinews 2019 (CC BY 2.5).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from analysis import weighing
+from analysis.files import replaced
+from analysis.pipeline import read
+from analysis.quality import calibration_error, reliability
+from analysis.seeds import load_seeds
+from analysis.stance import evidence
+
+RESOURCE = Path(weighing.__file__).parent / "resources" / "stance_weights.json"
+SIGNS = {"+": 1.0, "-": -1.0, "0": 0.0}
+FOLDS = 10
+STRENGTH = 1.0  # inverse of the penalty on the weights
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the figures by cross-validation, fit on everything, write the weights."""
+    rows = [row for source in arguments if source != "--keep" for row in _cases(*source.split("="))]
+    articles, sides, found, right = (list(column) for column in zip(*rows, strict=True))
+    names = sorted({name for one in found for name in one})
+    x = np.array([[one.get(name, 0.0) for name in names] for one in found])
+    y = np.array(right)
+    p = np.zeros(len(y))
+    for train, test in GroupKFold(FOLDS).split(x, y, articles):
+        p[test] = _fit(x[train], y[train]).predict_proba(x[test])[:, 1]
+    against, favour = p[0::2], p[1::2]  # two rows a statement
+    truth = np.array(sides[0::2])
+    for least in (0.3, 0.4, 0.5, 0.6):
+        given = np.where(np.maximum(against, favour) < least, 0.0, np.where(favour > against, 1.0, -1.0))
+        hits = int(((given == truth) & (truth != 0)).sum())
+        shown = f"precision {hits / max(1, (given != 0).sum()):.3f}, recall {hits / (truth != 0).sum():.3f}"
+        print(f"given with {least} or more: {(given != 0).sum()} of {len(truth)}, {shown}")
+    given = np.where(np.maximum(against, favour) < 0.5, 0.0, np.where(favour > against, 1.0, -1.0))
+    sure = np.where(given > 0, favour, np.where(given < 0, against, 1 - favour - against))
+    for what, some in {"for or against": given != 0, "all": given == given}.items():
+        compared = pd.DataFrame({"confidence": sure[some], "right": (given == truth)[some], "found": True})
+        print(f"{what}: calibration error {calibration_error(compared):.3f}, {some.sum()} stances")
+        print(reliability(compared, 8).round(3).to_string(index=False))
+    fitted = {name: round(float(value), 3) for name, value in zip(names, _fit(x, y).coef_[0], strict=True)}
+    print(json.dumps(fitted, indent=1))
+    if "--keep" not in arguments:
+        shipped = json.loads(RESOURCE.read_text(encoding="utf-8"))
+        with replaced(RESOURCE) as path:
+            path.write_text(json.dumps(shipped | {"weights": fitted}, indent=1) + "\n", encoding="utf-8")
+
+
+def _fit(x: np.ndarray, y: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=2000).fit(x, y)
+
+
+def _cases(judged_file: str, folder: str) -> Iterator[tuple[str, float, dict[str, float], bool]]:
+    """For each judged statement that is found two rows, against and for: its article, the side, the signs, is it right."""
+    judged = pd.read_csv(judged_file, sep="\t", comment="#", keep_default_na=False)
+    known = {(r.article, r.speaker, r.start, r.end): SIGNS[r.stance] for r in judged.itertuples()}
+    for seed in load_seeds(folder):
+        article = Path(seed.path).stem
+        reading = read(seed.text, seed.title)
+        for one in evidence(reading.doc, reading.quotations, reading.who):
+            stand = weighing.decided(one)
+            target = reading.doc[stand.target_start : stand.target_end]
+            side = known.get((article, stand.speaker, target.start_char, target.end_char))
+            if side is not None:
+                for sign in (-1.0, 1.0):
+                    yield article, side, weighing.signs(one, sign), side == sign
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
