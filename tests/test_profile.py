@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 from factory import Article, corpus
 
-from analysis.profile import UnknownSpeaker, find_speaker, speaker_names, speaker_profile
+from analysis.profile import speaker_profile
+from analysis.speaker_search import UnknownSpeaker, find_speaker, speaker_names
 from analysis.tables import Speaker, Tables
 
 
