@@ -45,8 +45,9 @@ def write_report(tables: Tables, out: Path, notebooks: Sequence[Notebook], setti
     """Write the tables, the page of each notebook and the index to `out`; what did not change since the last time stays.
 
     A notebook with a parameter `seed` has a page for each article, in a folder named after it (`article` in articles/);
-    any other has one page, whose parameter `pages` is that folder, if every article has its page there. `settings` are given to the notebooks that know them. The page of a notebook that fails stays as
-    it was; the pages of articles that are gone are removed.
+    any other has one page, whose parameter `pages` is that folder, if every article has its page there. `settings` are given
+    to the notebooks that know them. The page of a notebook that fails stays as it was; the pages of articles that are gone
+    are removed.
     """
     tables.write(out / "tables")
     slugs = slugs_of(dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True)))
