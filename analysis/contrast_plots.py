@@ -46,7 +46,8 @@ def shares_apart(found: pd.DataFrame, first: Side, second: Side, *, top: int = 1
         f"{n} {percent(a)} and {percent(b)}"
         for n, a, b in shown[["name", "first_share", "second_share"]].itertuples(index=False, name=None)
     ]
-    return Picture(figure, title, _verdict(found, FISHER), told(title, f"Dot plot, {names[0]} and {names[1]}", rows))
+    caption = f"The further apart the marks of a row, the more the two differ. {_verdict(found, FISHER)}"
+    return Picture(figure, title, caption, told(title, f"Dot plot, {names[0]} and {names[1]}", rows))
 
 
 @styled
@@ -71,7 +72,9 @@ def stances_apart(found: pd.DataFrame, first: Side, second: Side, *, top: int = 
     title = f"Widest apart: {shorten(str(widest['target']), 40)}, {here} and {there}"
     columns = ["target", "first_stance", "first_articles", "second_stance", "second_articles"]
     rows = [f"{t} {signed(a)} ({n}) and {signed(b)} ({m})" for t, a, n, b, m in shown[columns].itertuples(index=False, name=None)]
-    return Picture(figure, title, _verdict(found, PERMUTED), told(title, f"Stances of {names[0]} and {names[1]} (articles)", rows))
+    seen = "A mark is a mean, a line its interval: the longer the lines, the less is known."
+    caption = f"{seen} {_verdict(found, PERMUTED)}"
+    return Picture(figure, title, caption, told(title, f"Stances of {names[0]} and {names[1]} (articles)", rows))
 
 
 def _draw_side(axes: Axes, shown: pd.DataFrame, side: str, shift: float, look: dict[str, Any], key: tuple[str, str]) -> None:

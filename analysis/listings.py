@@ -13,7 +13,6 @@ from markupsafe import Markup
 from analysis.addresses import Pages, evidence_id, sentence_addresses
 from analysis.markup import Fragment, certainty, isolated, number, render
 from analysis.tables import Tables
-from analysis.wording import counted
 
 _NOTHING = "–"
 _SIGNS = {"support": "+ support", "oppose": "− oppose", "neutral": "○ neutral"}
@@ -56,7 +55,7 @@ def _cell(value: Any) -> str:
     if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if isinstance(value, dt.date):
-        return f"{value:%Y-%m-%d}"
+        return Markup('<span class="rp-date">{}</span>').format(f"{value:%Y-%m-%d}")
     return number(float(value)) if isinstance(value, Real) else isolated(str(value))
 
 
@@ -72,14 +71,15 @@ def stances_table(tables: Tables, stances: pd.DataFrame | None = None, *, pages:
     )
     first = ~shown.duplicated(["speaker", "target"])
     signs = [Markup('<span class="rp-sign rp-{}">{}</span>').format(label, _SIGNS[label]) for label in shown["label"]]
-    columns = {
+    columns: dict[str, Any] = {
         "who": _texts(map(_anchored, shown["speaker"], shown["target"], first)),
         "stands": _texts(signs),
         "toward": shown["target"].to_list(),
         "in the words": _words(tables, shown, pages),
-        "how": shown["relation"].str.replace("_", " ").to_list(),
-        "certainty": shown["confidence"].map(certainty).to_list(),
     }
+    if len(tables.documents) == 1:  # else its place is wanted for the article
+        columns["how"] = shown["relation"].str.replace("_", " ").to_list()
+    columns["certainty"] = shown["confidence"].map(certainty).to_list()
     return table(
         pd.DataFrame(columns | _articles(tables, shown)),
         caption="Each stance with the words that show it, linked to where they stand in the text.",
@@ -91,14 +91,15 @@ def quotes_table(
 ) -> Fragment:
     """Quotations, the newest first, their words linked to where they stand; `who` says whether to name the speakers."""
     dates = tables.documents.set_index("doc_id")["date"]
-    dated = quotes.assign(date=quotes["doc_id"].map(dates))
+    spoken = quotes[quotes["kind"] != "scare"]
+    dated = spoken.assign(date=spoken["doc_id"].map(dates))
     shown = dated.sort_values(["date", "doc_id", "start"], ascending=[False, True, True], ignore_index=True)[:top]
     columns: dict[str, Any] = {"date": shown["date"]}
     if who:
         columns["who"] = shown["speaker"].fillna("speaker not found")
     columns |= {"in the words": _words(tables, shown, pages), "kind": shown["kind"].to_list()}
     columns["certainty"] = shown["confidence"].map(certainty).to_list()
-    rest = f", {counted(len(shown), 'row')} of {len(quotes):,}" if len(shown) < len(quotes) else ""
+    rest = f", {len(shown):,} of {len(spoken):,}" if len(shown) < len(spoken) else ""
     return table(pd.DataFrame(columns | _articles(tables, shown)), caption=f"{caption}{rest}")
 
 
@@ -155,9 +156,12 @@ def _words(tables: Tables, rows: pd.DataFrame, pages: Pages | None) -> pd.Series
 
 
 def _articles(tables: Tables, rows: pd.DataFrame) -> dict[str, Any]:
-    """The title of each row's article, where there are several to tell apart, and its outlet likewise."""
+    """The title of each row's article, with its outlet, where there are several to tell apart."""
     documents = tables.documents.set_index("doc_id")
-    named = {"article": "title", "outlet": "outlet"}
-    return {
-        name: rows["doc_id"].map(documents[column]).to_list() for name, column in named.items() if documents[column].nunique() > 1
-    }
+    if len(documents) < 2:
+        return {}
+    outlets = documents["outlet"].fillna("") if documents["outlet"].nunique() > 1 else pd.Series("", index=documents.index)
+    titles = documents["title"]
+    named = Markup('<span class="rp-article">{} <small>{}</small></span>').format
+    cells = (named(isolated(titles[doc]), isolated(outlets[doc])) for doc in rows["doc_id"])
+    return {"article": _texts(cells)}

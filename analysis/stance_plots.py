@@ -18,7 +18,7 @@ from analysis.wording import counted, shorten, told
 WORDS = {"+": "for", "−": "against", "○": "neutral toward", "±": "divided over"}
 LOOKS = {"+": (INK, "solid"), "−": (WARM, "dashed"), "○": (GREY, "dotted"), "±": (GREY, "dashdot")}
 TELLING = 3  # statements on one side that are worth a title
-SMALLEST = 0.5  # side of the field of a single statement, where that of the most statements is 0.9
+SMALLEST = 0.64  # side of the field of a single statement, where that of the most statements is 0.9
 _NO_PAGES: Pages = MappingProxyType({})
 
 
@@ -129,7 +129,7 @@ def _draw(axes: Axes, signs: pd.DataFrame, cells: list[_Cell]) -> None:
         row, column = rows[cell.speaker], columns[cell.target]
         side = SMALLEST + (0.9 - SMALLEST) * (math.sqrt(cell.statements) - 1) / max(math.sqrt(most) - 1, 1)
         colour, line = LOOKS[cell.sign]
-        at: dict[str, Any] = {"width": side + 0.08, "bottom": row - side / 2}
+        at: dict[str, Any] = {"width": side + 0.08 * side, "bottom": row - side / 2}
         axes.bar(column, side, color=colour, alpha=0.25, **at)
         axes.bar(column, side, color="none", edgecolor=colour, linestyle=line, linewidth=1.3, **at)
         axes.text(column, row, f"{cell.sign} {cell.statements}", ha="center", va="center_baseline")

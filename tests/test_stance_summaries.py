@@ -5,7 +5,7 @@ from factory import Article, corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.stance_summaries import pivot, stance_matrix
+from analysis.stance_summaries import pivot, stance_matrix, stance_over_time
 from analysis.tables import Tables
 
 NOTHING = Tables.from_rows({})
@@ -71,7 +71,45 @@ class TestStanceMatrix:
         assert -1 <= row["low"] <= row["stance"] + 1e-9
         assert row["stance"] - 1e-9 <= row["high"] <= 1
 
+    def test_statements_for_against_and_neutral_add_up(self):
+        row = stance_matrix(stances(("Quist", "ferry", 0.0), ("Quist", "ferry", 0.0), ("Quist", "ferry", -1.0))).iloc[0]
+        assert row[["statements", "support", "neutral", "oppose"]].tolist() == [3, 0, 2, 1]
+
+    def test_a_topic_asked_for_twice_counts_once(self):
+        assert stance_matrix(stances(("Quist", "ferry", 1.0)), targets=["ferry", "ferry"])["statements"].tolist() == [1]
+
+    def test_one_neutral_statement_leaves_both_sides_open(self):
+        row = stance_matrix(stances(("Quist", "ferry", 0.0))).iloc[0]
+        assert row["low"] == pytest.approx(-row["high"])
+        assert row["high"] > 0.7
+
     def test_more_statements_narrow_the_interval(self):
         few, many = (stance_matrix(stances(*[("Quist", "ferry", -1.0)] * n)).iloc[0] for n in (1, 9))
         assert many["high"] - many["low"] < few["high"] - few["low"]
         assert few["high"] > 0  # a single statement does not exclude the other side
+
+
+class TestOverTime:
+    ARTICLES = (
+        Article(["The ferry."], date="2031-01-05", stances=[("Quist", "ferry", -1.0)]),
+        Article(["The ferry, the bridge."], date="2031-03-05", stances=[("Quist", "ferry", 1.0), ("Quist", "bridge", 1.0)]),
+        Article(["The ferry."], date=None, stances=[("Quist", "ferry", 0.0)]),
+    )
+
+    def test_each_month_with_evidence_is_a_row_and_the_undated_come_last(self):
+        found = stance_over_time(corpus(*self.ARTICLES))
+        assert found[["group", "target", "stance"]].to_numpy().tolist() == [
+            ["2031-01", "ferry", -1.0], ["2031-03", "ferry", 1.0], ["undated", "ferry", 0.0], ["2031-03", "bridge", 1.0],
+        ]  # fmt: skip
+
+    def test_it_can_be_by_outlet_and_of_topics_and_speakers(self):
+        found = stance_over_time(corpus(*self.ARTICLES), targets=["Bridges"], speakers=["quist"], by="outlet")
+        assert found[["group", "target", "statements"]].to_numpy().tolist() == [["harbourpost.example", "Bridges", 1]]
+
+    @settings(max_examples=25, deadline=None)
+    @given(st.lists(st.tuples(st.sampled_from(["Abel", "Orr"]), st.sampled_from(["ferry", "port"]), st.integers(1, 3)), max_size=9))
+    def test_the_statements_of_all_months_are_those_of_the_matrix(self, said):
+        articles = (Article([target], date=f"2031-0{month}-01", stances=[(who, target, 1.0)]) for who, target, month in said)
+        tables = corpus(*articles)
+        parts = stance_over_time(tables).groupby(["speaker", "target"])["statements"].sum().to_dict()
+        assert parts == stance_matrix(tables).set_index(["speaker", "target"])["statements"].to_dict()
