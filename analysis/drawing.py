@@ -19,6 +19,7 @@ STYLE = Path(__file__).with_name("resources") / "rapporteur.mplstyle"
 WIDTH = 5.2  # inches: a phone 360 px wide still shows the 10.5 pt of its text at 9 px
 ROW = 0.3  # inches that a row of a chart takes
 INK, WARM, GREY = "#2f7fb0", "#c8553d", "#7d7d7d"
+_UNSEEN = 0.004  # opacity: with none at all matplotlib draws no face that a pointer could hit
 QUIET = 0.7  # opacity of words of the second rank; without a colour of their own they take the page's
 KEY_CHARACTERS = 44  # what fits beside each other in a key
 FILLS: tuple[dict[str, Any], ...] = (
@@ -111,5 +112,5 @@ def label_rows(axes: Axes, names: Iterable[str]) -> None:
 def linked(axes: Axes, left: float, bottom: float, width: float, height: float, address: str | None) -> None:
     """Make a field of a chart a link, where there is an address; what is drawn in it stays as it is."""
     if address:
-        unseen: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0, "zorder": 9}
+        unseen: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": _UNSEEN, "zorder": 9}
         axes.add_patch(Rectangle((left, bottom), width, height, url=address, **unseen))

@@ -149,7 +149,7 @@ def test_a_field_of_a_figure_leads_to_the_words(visit, name):
         assert words != page.url
 
 
-@pytest.mark.parametrize("name", ["corpus", "speaker", "compare"])
+@pytest.mark.parametrize("name", ["corpus", "speaker"])
 def test_the_words_on_a_page_about_several_articles_lead_to_their_sentence_in_the_article(visit, name):
     with visit(name, 360) as page:
         link = page.locator(".rp-table a:has(.rp-words)").first
