@@ -9,21 +9,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Tables", "__version__", "annotate", "entity_frequency", "load_seeds", "speaker_profile", "stance_matrix"]
+__all__ = [
+    "Tables",
+    "__version__",
+    "agreement",
+    "annotate",
+    "entity_frequency",
+    "load_seeds",
+    "speaker_profile",
+    "stance_matrix",
+    "stance_over_time",
+]
 
 if TYPE_CHECKING:
     from analysis.corpus import annotate
+    from analysis.profile import speaker_profile
     from analysis.seeds import load_seeds
-    from analysis.summaries import entity_frequency, speaker_profile, stance_matrix
+    from analysis.stance_summaries import stance_matrix, stance_over_time
+    from analysis.summaries import entity_frequency
     from analysis.tables import Tables
+    from analysis.who_agrees import agreement
 
 _HOMES = {
     "Tables": "tables",
+    "agreement": "who_agrees",
     "annotate": "corpus",
     "entity_frequency": "summaries",
     "load_seeds": "seeds",
-    "speaker_profile": "summaries",
-    "stance_matrix": "summaries",
+    "speaker_profile": "profile",
+    "stance_matrix": "stance_summaries",
+    "stance_over_time": "stance_summaries",
 }
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
-DEFAULT_NOTEBOOKS = ["article", "corpus"]
+DEFAULT_NOTEBOOKS = ("article", "corpus", "speaker", "compare")
 
 app = typer.Typer(
     name="python -m analysis", add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -53,8 +53,14 @@ def report(
     seeds: Seeds = ["seeds/"],  # noqa: B006
     out: Annotated[Path, typer.Option(help="the folder of the reports", metavar="FOLDER")] = Path("reports"),
     notebook: Annotated[
-        list[str], typer.Option(help="run this notebook only; may be repeated", metavar="NAME")
-    ] = DEFAULT_NOTEBOOKS,
+        list[str],
+        typer.Option(help="run this notebook only; may be repeated", metavar="NAME", show_default="all with something to show"),
+    ] = [],  # noqa: B006
+    speaker: Annotated[str, typer.Option(help="whose page to write", metavar="NAME", show_default="whoever is quoted most")] = "",
+    compare: Annotated[
+        tuple[str, str],
+        typer.Option(help="two outlets, speakers or periods (2024-03) to compare", metavar="A B", show_default="the two largest"),
+    ] = ("", ""),
     parameters: Annotated[
         list[tuple],  # type: ignore[type-arg]
         typer.Option("-p", "--parameter", help="set a parameter of a notebook; may be repeated", metavar="NAME VALUE"),
@@ -65,19 +71,26 @@ def report(
 
     What did not change since the last time is not done again.
     Exit status: 0, also where some seeds are left out; 1 if a notebook failed or FOLDER cannot be written; 2 if no seed can
-    be read, or there is no such notebook or parameter.
+    be read, or there is no such notebook, parameter, speaker or side to compare.
     """
     from analysis.notebooks import NotebookError, check_parameters, find_notebook
-    from analysis.report import write_report
+    from analysis.report import worth_running, write_report
+
+    asked = dict.fromkeys([*notebook, *["speaker"] * bool(speaker), *["compare"] * any(compare)])
 
     with _in_a_line(), _warnings_last() as problems:
         try:
-            notebooks = [find_notebook(name) for name in dict.fromkeys(notebook)]
-            settings = check_parameters(notebooks, parameters)
+            known = {name: find_notebook(name) for name in (asked if notebook else DEFAULT_NOTEBOOKS)}
+            settings = check_parameters(known.values(), parameters)
         except NotebookError as error:
             typer.echo(f"error: {error}", err=True)
             raise typer.Exit(UNUSABLE) from None
+        named = {"speaker": speaker, "first": compare[0], "second": compare[1]}
+        settings |= {name: value for name, value in named.items() if value}
         tables = _annotated(seeds, out / ".store", jobs, problems)
+        _check_names(tables, settings)
+        names = asked if notebook else dict.fromkeys([*worth_running(tables), *asked])
+        notebooks = [known[name] for name in names]
         done = write_report(tables, out, notebooks, settings, jobs=jobs)
         for failure in done.failures:
             typer.echo(f"error: {failure}", err=True)
@@ -136,6 +149,26 @@ def lab() -> None:
     with _in_a_line():
         done = subprocess.run(command, env=environment(), check=False)
     raise typer.Exit(done.returncode)
+
+
+def _check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
+    """Tell of a speaker or a side that nobody has heard of before any page is made."""
+    from analysis.speaker_search import UnknownSpeaker, find_speaker
+
+    try:
+        if settings.get("speaker"):
+            find_speaker(tables, settings["speaker"])
+        if settings.get("first") or settings.get("second"):
+            from analysis.contrast import NotComparable, two_sides  # it takes a second to import
+
+            try:
+                two_sides(tables, settings.get("first", ""), settings.get("second", ""))
+            except NotComparable as error:
+                typer.echo(f"error: {error}", err=True)
+                raise typer.Exit(UNUSABLE) from None
+    except UnknownSpeaker as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(UNUSABLE) from None
 
 
 def _annotated(seeds: list[str], store: Path, jobs: int, problems: list[str]) -> Tables:

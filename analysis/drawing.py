@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import matplotlib.style
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from analysis.wording import shorten
 
@@ -17,6 +19,7 @@ STYLE = Path(__file__).with_name("resources") / "rapporteur.mplstyle"
 WIDTH = 5.2  # inches: a phone 360 px wide still shows the 10.5 pt of its text at 9 px
 ROW = 0.3  # inches that a row of a chart takes
 INK, WARM, GREY = "#2f7fb0", "#c8553d", "#7d7d7d"
+_UNSEEN = 0.004  # opacity: with none at all matplotlib draws no face that a pointer could hit
 QUIET = 0.7  # opacity of words of the second rank; without a colour of their own they take the page's
 KEY_CHARACTERS = 44  # what fits beside each other in a key
 FILLS: tuple[dict[str, Any], ...] = (
@@ -27,12 +30,16 @@ FILLS: tuple[dict[str, Any], ...] = (
 
 
 class Picture(NamedTuple):
-    """A figure with its words: the finding as `title`, what there is to see as `caption`, and `alt` for those who do not see it."""
+    """A figure with its words: the finding as `title`, what there is to see as `caption`, and `alt` for those who do not see it.
+
+    `links` says in words where each link of the figure leads, by its address.
+    """
 
     figure: Figure
     title: str
     caption: str
     alt: str
+    links: Mapping[str, str] = MappingProxyType({})
 
 
 styled = matplotlib.style.context(STYLE, after_reset=True)  # a decorator: the look is the same whatever the user has set
@@ -100,3 +107,10 @@ def label_rows(axes: Axes, names: Iterable[str]) -> None:
     shown = [shorten(name) for name in names]
     axes.set_yticks(range(len(shown)), shown)
     axes.set_ylim(len(shown) - 0.5, -0.5)
+
+
+def linked(axes: Axes, left: float, bottom: float, width: float, height: float, address: str | None) -> None:
+    """Make a field of a chart a link, where there is an address; what is drawn in it stays as it is."""
+    if address:
+        unseen: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": _UNSEEN, "zorder": 9}
+        axes.add_patch(Rectangle((left, bottom), width, height, url=address, **unseen))

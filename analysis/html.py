@@ -6,30 +6,36 @@ import datetime as dt
 import os
 import platform
 from collections.abc import Iterator
-from numbers import Real
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from markupsafe import Markup
 
 from analysis import __version__
-from analysis.markup import Fragment, certainty, isolated, known, number, render, sides, stylesheet
+from analysis.listings import differences_table, gaps_table, quotes_table, stances_table, table
+from analysis.markup import Fragment, known, render, sides, stylesheet
 from analysis.reading import article_text, open_article
 from analysis.summaries import entity_frequency, quoted
 from analysis.versions import pipeline_version
 from analysis.wording import counted, percent
 
 if TYPE_CHECKING:
+    from analysis.contrast import Side
     from analysis.plots import Picture
+    from analysis.profile import SpeakerProfile
     from analysis.tables import Tables
 
 __all__ = [
     "article_text",
+    "differences_table",
     "entities_table",
+    "gaps_table",
     "heading",
     "open_article",
     "picture",
     "provenance",
+    "quotes_table",
+    "sides_heading",
+    "speaker_heading",
     "speakers_table",
     "stances_table",
     "style",
@@ -37,8 +43,6 @@ __all__ = [
     "table",
 ]
 
-_NOTHING = "–"
-_SIGNS = {"support": "+ support", "oppose": "− oppose", "neutral": "○ neutral"}
 _LABELS = {
     "PERSON": "person",
     "ORG": "organization",
@@ -48,11 +52,6 @@ _LABELS = {
     "FAC": "building",
     "WORK_OF_ART": "work",
 }
-
-
-class _Column(NamedTuple):
-    name: str
-    number: bool
 
 
 def style() -> Fragment:
@@ -68,43 +67,7 @@ def picture(drawn: Picture) -> Fragment:
     """A figure of `plots` (figure, title, caption, alt) under the sentence that it shows, with its caption."""
     from analysis.svg import inline_svg
 
-    return render("picture.html", title=drawn.title, svg=inline_svg(drawn.figure, drawn.alt), caption=drawn.caption)
-
-
-def table(frame: pd.DataFrame, *, caption: str) -> Fragment:
-    """A DataFrame as a table whose first column heads the rows; a named index becomes the first column.
-
-    Numbers are aligned, dates and truth values written out, what is missing is a dash. Cells that are Markup stay as they are.
-
-    >>> '<td class="rp-number">3</td>' in table(pd.DataFrame({"who": ["<i>"], "times": [3]}), caption="Who how often")
-    True
-    """
-    if any(name is not None for name in frame.index.names):
-        frame = frame.reset_index()
-    columns = [_Column(_headed(name), _is_number(dtype)) for name, dtype in frame.dtypes.items()]
-    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
-    return render("table.html", caption=caption, columns=columns, rows=rows)
-
-
-def _headed(name: object) -> str:
-    words = str(name).replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
-def _is_number(dtype: Any) -> bool:
-    return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, str):
-        return value if isinstance(value, Markup) else isolated(value)
-    if pd.api.types.is_scalar(value) and pd.isna(value):
-        return _NOTHING
-    if pd.api.types.is_bool(value):
-        return "yes" if value else "no"
-    if isinstance(value, dt.date):
-        return f"{value:%Y-%m-%d}"
-    return number(float(value)) if isinstance(value, Real) else isolated(str(value))
+    return render("picture.html", title=drawn.title, svg=inline_svg(drawn.figure, drawn.alt, drawn.links), caption=drawn.caption)
 
 
 def summary(tables: Tables) -> str:
@@ -150,6 +113,23 @@ def heading(tables: Tables, doc_id: str) -> Fragment:
     )
 
 
+def speaker_heading(tables: Tables, profile: SpeakerProfile) -> Fragment:
+    """The head of a speaker's report: name, roles, how much they are quoted."""
+    known_as = ", ".join([*profile.roles["role"][:2], *profile.affiliations["affiliation"][:1]])
+    spoken = profile.quotes[profile.quotes["kind"] != "scare"]
+    articles = f"{spoken['doc_id'].nunique():,} of {counted(len(tables.documents), 'article')}"
+    mentioned = f"Spoken of in {counted(len(profile.said_about_them), 'quotation')} of others."
+    said = f"Quoted {counted(len(spoken), 'time')} in {articles}. {mentioned}"
+    return render("title.html", kicker=known_as, title=profile.name, summary=said)
+
+
+def sides_heading(first: Side, second: Side) -> Fragment:
+    """The head of a comparison: the two sides, and how much there is of each."""
+    sizes = (f"{side.name}: {counted(side.size, 'article')}, {counted(len(side.quotes), 'quotation')}" for side in (first, second))
+    title = f"{first.name} and {second.name}"
+    return render("title.html", kicker=f"Two {first.kind}s compared", title=title, summary="; ".join(sizes) + ".")
+
+
 def speakers_table(tables: Tables) -> Fragment:
     """Who speaks: role, kind, quotations, words, share of all the quoted words; most quoted first."""
     spoken = quoted(tables).groupby("speaker", dropna=False)[["quotations", "words", "share"]].sum()
@@ -160,35 +140,6 @@ def speakers_table(tables: Tables) -> Fragment:
     everyone["share"] = (100 * everyone["share"]).round()
     shown = everyone.rename(columns={"share": "share_in_%"})
     return table(shown, caption="Roles as the articles word them; words quoted or reported, and their share of all such words.")
-
-
-def stances_table(tables: Tables) -> Fragment:
-    """Where they stand: speaker, target, relation, sign, certainty, and the words that show it.
-
-    In the report of one article the words are linked to their sentence.
-    """
-    stances = tables.stances.sort_values(["speaker", "doc_id", "start"])
-    signs = [Markup('<span class="rp-sign rp-{}">{}</span>').format(label, _SIGNS[label]) for label in stances["label"]]
-    shown = pd.DataFrame(
-        {
-            "who": stances["speaker"].to_list(),
-            "stands": pd.Series(signs, dtype=object),
-            "toward": stances["target"].to_list(),
-            "in the words": pd.Series([_evidence(tables, row) for row in stances.itertuples()], dtype=object),
-            "how": stances["relation"].str.replace("_", " ").to_list(),
-            "certainty": stances["confidence"].map(certainty).to_list(),
-        }
-    )
-    return table(shown, caption="Each stance with the words that show it, linked to where they stand in the text.")
-
-
-def _evidence(tables: Tables, row: Any) -> Markup:
-    words = Markup('<span class="rp-words">“{}”</span>').format(row.text)
-    if len(tables.documents) != 1:
-        return words
-    sentences = tables.sentences
-    holding = sentences[(sentences["start"] <= row.start) & (row.start < sentences["end"])]["sentence"]
-    return Markup('<a href="#s-{}">{}</a>').format(holding.iloc[0], words) if len(holding) else words
 
 
 def entities_table(tables: Tables, *, top: int = 20) -> Fragment:

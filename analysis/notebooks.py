@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-GIVEN = ("seed", "seeds", "tables")  # the parameters that a report sets itself
+GIVEN = ("seed", "seeds", "tables", "pages")  # the parameters that a report sets itself
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 _TYPES = {
     bool: "true or false",

@@ -5,15 +5,18 @@ A figure of too little data is a `Picture` that says so. Nothing in a figure nee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.comparisons import entities_over_time, outlet_comparison, speakers_over_time
-from analysis.drawing import GREY, INK, WARM, Picture, canvas, head, label_rows, nothing, stacked_bars, styled
-from analysis.summaries import VADER_NEUTRAL, entity_frequency, pivot, quoted, ranked, stance_matrix
+from analysis.contrast_plots import shares_apart, stances_apart
+from analysis.drawing import GREY, INK, WARM, Picture, canvas, head, nothing, stacked_bars, styled
+from analysis.speaker_plots import for_and_against, quotations_by_month
+from analysis.stance_plots import grid_stances, stance_grid
+from analysis.summaries import VADER_NEUTRAL, entity_frequency, quoted
 from analysis.tables import Tables
 from analysis.wording import counted, naming, percent, shorten, signed, told
 
@@ -21,18 +24,20 @@ __all__ = [
     "Picture",
     "entities_over_time",
     "entity_counts",
+    "for_and_against",
+    "grid_stances",
     "outlet_comparison",
+    "quotations_by_month",
     "quoted_words",
     "sentiment_course",
+    "shares_apart",
     "speakers_over_time",
     "stance_grid",
+    "stances_apart",
 ]
 
 KINDS = {"direct": "in quotation marks", "mixed": "partly", "indirect": "reported"}
 NOT_FOUND = "speaker not found"
-CLEAR = 1 / 3  # a mean stance beyond this is for or against; between, it is neutral or divided
-WORDS = {"+": "for", "−": "against", "○": "neutral toward", "±": "divided over"}
-TELLING = 3  # statements on one side that are worth a title
 NEIGHBOURS = 5  # sentences in the running mean
 TURN = 0.2  # change of the mean sentiment between the thirds of an article that is worth a title
 
@@ -90,32 +95,6 @@ def entity_counts(tables: Tables, *, top: int = 12) -> Picture:
 
 
 @styled
-def stance_grid(tables: Tables, *, targets: list[str] | None = None, speakers: list[str] | None = None, top: int = 8) -> Picture:
-    """Who stands where toward what: the `top` speakers × targets with the most statements; arguments as in `stance_matrix`.
-
-    >>> stance_grid(Tables.from_rows({})).title
-    'Nobody is seen to be for or against anything.'
-    """
-    matrix = stance_matrix(tables, targets=targets, speakers=speakers)
-    if matrix.empty:
-        return nothing("Nobody is seen to be for or against anything.")
-    matrix["sign"] = [_sign(*row) for row in zip(matrix["stance"], matrix["support"], matrix["oppose"], strict=True)]
-    loudest = matrix[matrix["speaker"].isin(ranked(matrix, "speaker")[:top])]
-    signs = pivot(loudest, "sign").iloc[:, :top].dropna(how="all")
-    figure, axes = canvas(len(signs) + 4)
-    pairs = loudest[loudest["target"].isin(signs.columns)]
-    _draw_cells(axes, signs, pairs)
-    head(figure, "+ for · − against · ○ neutral · ± divided · number of statements")
-    title = _clearest(matrix)
-    return Picture(
-        figure,
-        title,
-        "A row is who speaks, a column whom or what it is about. An empty cell is no evidence, which is not the same as neutral.",
-        told(title, "Grid of stances with the number of statements", _stances(pairs)),
-    )
-
-
-@styled
 def sentiment_course(tables: Tables, doc_id: str) -> Picture:
     """How the sentences of one article sound, in the order in which they are to be read.
 
@@ -154,14 +133,6 @@ def _noted(names: Iterable[str], notes: Iterable[str]) -> list[str]:
     return [f"{name} {note}" for name, note in zip(names, notes, strict=True)]
 
 
-def _cells(pairs: pd.DataFrame) -> Iterator[tuple[str, str, str, int]]:
-    return pairs[["speaker", "target", "sign", "statements"]].itertuples(index=False, name=None)
-
-
-def _stances(pairs: pd.DataFrame) -> list[str]:
-    return [f"{speaker} {WORDS[sign]} {target} ({n})" for speaker, target, sign, n in _cells(pairs)]
-
-
 def _who_is_mentioned_most(counts: pd.DataFrame) -> str:
     most = counts["count"].max()
     leaders = counts.loc[counts["count"] == most, "entity"].tolist()
@@ -178,43 +149,6 @@ def _who_speaks_most(known: pd.Series, total: int) -> str:
     if len(leaders) > 1:
         return f"{naming(leaders)} speak most: {share} of the quoted words each"
     return f"{naming(leaders)} speaks most: {share} of the quoted words"
-
-
-def _sign(stance: float, support: int, oppose: int) -> str:
-    if abs(stance) > CLEAR:
-        return "+" if stance > 0 else "−"
-    return "±" if support and oppose else "○"
-
-
-def _draw_cells(axes: Axes, signs: pd.DataFrame, pairs: pd.DataFrame) -> None:
-    colours = {"+": INK, "−": WARM, "○": GREY, "±": GREY}
-    rows, columns = list(signs.index), list(signs.columns)
-    for speaker, target, sign, n in _cells(pairs):
-        row, column = rows.index(speaker), columns.index(target)
-        axes.bar(column, 0.9, width=0.9, bottom=row - 0.45, color=colours[sign], alpha=0.25)
-        axes.text(column, row, f"{sign} {n}", ha="center", va="center_baseline")
-    label_rows(axes, rows)
-    axes.set_xlim(-0.5, len(columns) - 0.5)
-    axes.set_xticks(range(len(columns)), [shorten(name, 20) for name in columns])
-    axes.tick_params(axis="x", top=True, labeltop=True, labelbottom=False, labelrotation=40)
-    for label in axes.get_xticklabels():
-        label.set(ha="left", rotation_mode="anchor")
-    axes.spines["bottom"].set_visible(False)
-
-
-def _clearest(matrix: pd.DataFrame) -> str:
-    """The pair with the most statements on one side, in words."""
-    one_sided = matrix[["support", "oppose"]].max(axis=1)
-    pair = matrix.iloc[int(one_sided.argmax())]
-    if one_sided.max() < TELLING:
-        sides = {"against": matrix["oppose"].sum(), "for": matrix["support"].sum()}
-        sides["neutral"] = matrix["statements"].sum() - sum(sides.values())
-        tally = ", ".join(f"{n} {side}" for side, n in sides.items() if n)
-        return f"{counted(matrix['statements'].sum(), 'statement')}: {tally}"
-    side = "against" if pair["oppose"] > pair["support"] else "for"
-    clear, total = int(one_sided.max()), int(pair["statements"])
-    some = f"all {total}" if clear == total else f"{clear} of {total}"
-    return f"{shorten(pair['speaker'], 40)} is {side} {shorten(pair['target'], 40)} in {some} statements"
 
 
 def _draw_course(axes: Axes, course: pd.Series) -> None:

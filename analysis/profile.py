@@ -1,56 +1,112 @@
-"""One speaker: found by name, and everything that the articles hold about them."""
+"""One speaker: everything that the articles hold about them."""
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from analysis.name_keys import base_name
+from analysis.speaker_search import find_speaker
+from analysis.stance_summaries import summed
+from analysis.summaries import groups, quoted
 from analysis.tables import Tables
 from analysis.wording import counted
 
 NAMED_IN_REPR = 3
-NEAREST = 3
+UNDATED = "undated"
 
 
-class UnknownSpeaker(KeyError):
-    """No speaker goes by that name, or several do.
-
-    Attributes: `name`, what was asked for; `nearest`, the names that come closest.
-    """
-
-    def __init__(self, name: str, nearest: list[str], *, shared: bool = False) -> None:
-        super().__init__(name)
-        self.name = name
-        self.nearest = nearest
-        self._shared = shared
-
-    def __str__(self) -> str:
-        if self._shared:
-            return f"several speakers are called {self.name!r}: ask for one of {', '.join(self.nearest)}"
-        if self.nearest:
-            return f"no speaker is called {self.name!r}; the nearest names are {', '.join(self.nearest)}"
-        return f"no speaker is called {self.name!r}, and no name comes near it"
-
-
-@dataclass(frozen=True, eq=False, repr=False)
 class SpeakerProfile:
-    """What the articles hold about one speaker; every frame is empty where they hold nothing.
+    """What the articles hold about one speaker; every frame is empty where they hold nothing, and made when it is asked for."""
 
-    `quotes` and `stances` are the speaker's rows of those tables. `roles` (role, articles) and `affiliations`
-    (affiliation, articles) are ordered by the number of articles. `said_about_them` are the quotations of others in which
-    they are mentioned, `stances_toward_them` the stances of others whose target they are.
-    """
+    def __init__(self, tables: Tables, name: str) -> None:
+        self.name = name
+        self._tables = tables
 
-    name: str
-    quotes: pd.DataFrame
-    stances: pd.DataFrame
-    roles: pd.DataFrame
-    affiliations: pd.DataFrame
-    said_about_them: pd.DataFrame
-    stances_toward_them: pd.DataFrame
+    @cached_property
+    def quotes(self) -> pd.DataFrame:
+        """Their rows of that table."""
+        return _rows(self._tables.quotes, self._tables.quotes["speaker"] == self.name)
+
+    @cached_property
+    def stances(self) -> pd.DataFrame:
+        """Their rows of that table."""
+        return _rows(self._tables.stances, self._tables.stances["speaker"] == self.name)
+
+    @cached_property
+    def roles(self) -> pd.DataFrame:
+        """What they are called: role, articles; most often first."""
+        return self._by_articles("role")
+
+    @cached_property
+    def affiliations(self) -> pd.DataFrame:
+        """What they belong to: affiliation, articles; most often first."""
+        return self._by_articles("affiliation")
+
+    @cached_property
+    def over_time(self) -> pd.DataFrame:
+        """How much they are quoted in each month from the first dated article of all to the last: month, articles (in which
+        they are), quotations, words. Months in which nobody quotes them are there, with 0; undated articles are not."""
+        months = groups(self._tables, "month")
+        dated = months[months != UNDATED]
+        if dated.empty:
+            return pd.DataFrame({"month": [], "articles": [], "quotations": [], "words": []})
+        spoken = self.quotes[self.quotes["kind"] != "scare"]
+        spoken = spoken.assign(month=spoken["doc_id"].map(months), words=_words(spoken))
+        counts = spoken.groupby("month").agg(articles=("doc_id", "nunique"), quotations=("quote", "size"), words=("words", "sum"))
+        every = pd.period_range(dated.min(), dated.max(), freq="M").strftime("%Y-%m")
+        return counts.reindex(every, fill_value=0).rename_axis("month").reset_index()
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """Whom and what they are for and against: target, then the columns of a `stance_matrix`."""
+        found = summed(self.stances, ["target"])
+        return found.sort_values(["statements", "target"], ascending=[False, True], ignore_index=True)
+
+    @cached_property
+    def typical_words(self) -> pd.DataFrame:
+        """The words that they use more than the other speakers do: term, count, score (as in `terms.distinctive_terms`)."""
+        from analysis.terms import distinctive_terms
+
+        found = distinctive_terms(self._tables, by="speaker", top=50)
+        return _rows(found, found["group"] == self.name).drop(columns="group")
+
+    @cached_property
+    def said_about_them(self) -> pd.DataFrame:
+        """The quotations of others in which they are mentioned."""
+        tables = self._tables
+        mentions = tables.entities[tables.entities["entity"] == self.name][["doc_id", "start", "end"]]
+        others = tables.quotes[tables.quotes["speaker"] != self.name]
+        pairs = others[["doc_id", "quote", "start", "end"]].merge(mentions, on="doc_id", suffixes=("", "_mention"))
+        holds = pairs[(pairs["start"] <= pairs["start_mention"]) & (pairs["end_mention"] <= pairs["end"])]
+        return others.merge(holds[["doc_id", "quote"]].drop_duplicates(), on=["doc_id", "quote"])
+
+    @cached_property
+    def stances_toward_them(self) -> pd.DataFrame:
+        """The stances of others whose target they are."""
+        stances = self._tables.stances
+        return _rows(stances, (stances["target"] == self.name) & (stances["speaker"] != self.name))
+
+    @cached_property
+    def spoken_of_by(self) -> pd.DataFrame:
+        """Who else speaks of them: speaker, quotations (that mention them), then stance and the other columns of a
+        `stance_matrix`, with NaN and 0 where none is seen."""
+        mentioned = self.said_about_them.groupby("speaker").size().rename("quotations")
+        stances = summed(self.stances_toward_them, ["speaker"]).set_index("speaker")
+        both = pd.concat([mentioned, stances], axis=1).rename_axis("speaker").reset_index()
+        whole = ["quotations", "statements", "support", "neutral", "oppose"]
+        both[whole] = both[whole].fillna(0).astype("int64")
+        return both.sort_values(["quotations", "statements", "speaker"], ascending=[False, False, True], ignore_index=True)
+
+    @cached_property
+    def agrees_with(self) -> pd.DataFrame:
+        """With whom they agree and disagree: other, then the columns of `agreement`."""
+        from analysis.who_agrees import agreement
+
+        pairs = agreement(self._tables)
+        found = _rows(pairs, (pairs["speaker"] == self.name) | (pairs["other"] == self.name))
+        other = found["other"].where(found["speaker"] == self.name, found["speaker"])
+        return found.assign(other=other).drop(columns="speaker")
 
     def __repr__(self) -> str:
         known_as = [*self.roles["role"][:1], *self.affiliations["affiliation"][:1]]
@@ -63,44 +119,15 @@ class SpeakerProfile:
         ]
         return "\n  ".join([head, *lines])
 
-
-def speaker_names(tables: Tables) -> list[str]:
-    """The canonical names of all who are quoted or take a stance, sorted.
-
-    >>> speaker_names(Tables.from_rows({}))
-    []
-    """
-    columns = (tables.speakers["speaker"], tables.quotes["speaker"], tables.stances["speaker"])
-    return sorted(set(pd.concat(columns).dropna()))
+    def _by_articles(self, column: str) -> pd.DataFrame:
+        known = self._tables.speakers[self._tables.speakers["speaker"] == self.name]
+        counts = known.groupby(column, as_index=False).agg(articles=("doc_id", "nunique"))
+        return counts.sort_values(["articles", column], ascending=[False, True], ignore_index=True)
 
 
-def find_speaker(tables: Tables, name: str) -> str:
-    """The canonical name that `name` stands for: that name in any case, the last word of one name only, or any other form by
-    which articles call one speaker only ("M. Quist", "TRA").
-
-    Raises UnknownSpeaker, with the nearest names, where there is none or more than one.
-
-    >>> rows = {"speakers": [("d0", "Mara Quist", "person", None, None, None, None, None, 1, 9)]}
-    >>> find_speaker(Tables.from_rows(rows), "quist")
-    'Mara Quist'
-    """
-    names = speaker_names(tables)
-    wanted = name.strip().casefold()
-    same = [known for known in names if known.casefold() == wanted]
-    if same:
-        return name if name in same else same[0]
-    last = [known for known in names if base_name(known).casefold().split()[-1:] == [wanted]]
-    written = tables.entities[(tables.entities["form"] == "name") & (tables.entities["text"].str.casefold() == wanted)]
-    fitting = last or sorted(set(written["entity"]).intersection(names))
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise UnknownSpeaker(name, fitting, shared=True)
-    raise UnknownSpeaker(name, _nearest(wanted, names))
-
-
-def speaker_profile(tables: Tables, name: str) -> SpeakerProfile:
-    """Everything about one speaker; `name` as in `find_speaker`, whose errors it raises.
+def speaker_profile(tables: Tables, name: str | None = None) -> SpeakerProfile:
+    """Everything about one speaker; `name` as in `speaker_search.find_speaker`, whose errors it raises; without one it is the
+    speaker of whom the most words are quoted.
 
     >>> rows = {"speakers": [("d0", "Mara Quist", "person", "mayor", 4, 9, "Talheim", "she", 0, 0)]}
     >>> speaker_profile(Tables.from_rows(rows), "Quist")
@@ -110,44 +137,29 @@ def speaker_profile(tables: Tables, name: str) -> SpeakerProfile:
       against: nobody and nothing
       spoken about in 0 quotations of others
     """
-    speaker = find_speaker(tables, name)
-    known = tables.speakers[tables.speakers["speaker"] == speaker]
-    stances = tables.stances
-    return SpeakerProfile(
-        name=speaker,
-        quotes=_rows(tables.quotes, tables.quotes["speaker"] == speaker),
-        stances=_rows(stances, stances["speaker"] == speaker),
-        roles=_by_articles(known, "role"),
-        affiliations=_by_articles(known, "affiliation"),
-        said_about_them=_said_about(tables, speaker),
-        stances_toward_them=_rows(stances, (stances["target"] == speaker) & (stances["speaker"] != speaker)),
-    )
+    if name is None:
+        name = next(iter(most_quoted(tables)), "")
+    return SpeakerProfile(tables, find_speaker(tables, name))
+
+
+def most_quoted(tables: Tables) -> list[str]:
+    """The speakers by the words that are quoted of them, the most first.
+
+    >>> most_quoted(Tables.from_rows({}))
+    []
+    """
+    words = quoted(tables).groupby("speaker")[["words", "quotations"]].sum().reset_index()
+    ordered = words.sort_values(["words", "quotations", "speaker"], ascending=[False, False, True])
+    return list(ordered["speaker"])
 
 
 def _rows(frame: pd.DataFrame, wanted: pd.Series) -> pd.DataFrame:
     return frame[wanted].reset_index(drop=True)
 
 
-def _by_articles(known: pd.DataFrame, column: str) -> pd.DataFrame:
-    counts = known.groupby(column, as_index=False).agg(articles=("doc_id", "nunique"))
-    return counts.sort_values(["articles", column], ascending=[False, True], ignore_index=True)
-
-
-def _said_about(tables: Tables, speaker: str) -> pd.DataFrame:
-    mentions = tables.entities[tables.entities["entity"] == speaker][["doc_id", "start", "end"]]
-    others = tables.quotes[tables.quotes["speaker"] != speaker]
-    pairs = others[["doc_id", "quote", "start", "end"]].merge(mentions, on="doc_id", suffixes=("", "_mention"))
-    holds = pairs[(pairs["start"] <= pairs["start_mention"]) & (pairs["end_mention"] <= pairs["end"])]
-    found = holds[["doc_id", "quote"]].drop_duplicates()
-    return others.merge(found, on=["doc_id", "quote"])
-
-
-def _nearest(wanted: str, names: list[str]) -> list[str]:
-    """Names spelled alike as a whole or in one of their words: "Qist" is nearest to "Mara Quist"."""
-    spelled = {name: [name.casefold(), *name.casefold().split()] for name in names}
-    likeness = {name: max(difflib.SequenceMatcher(None, wanted, form).ratio() for form in forms) for name, forms in spelled.items()}
-    close = sorted((name for name in names if likeness[name] >= 0.6), key=lambda name: (-likeness[name], name))
-    return close[:NEAREST]
+def _words(quotes: pd.DataFrame) -> pd.Series:
+    """The words of each quotation, none where it is part of another."""
+    return quotes["text"].map(lambda text: len(text.split())).where(quotes["inside"].isna(), 0).astype("int64")
 
 
 def _targets(stances: pd.DataFrame, label: str) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 from tqdm import tqdm
 
+from analysis.addresses import slugs_of
 from analysis.files import replaced
 from analysis.notebooks import Notebook, NotebookFailed
 from analysis.overview import index_page
@@ -22,7 +20,7 @@ from analysis.pages import key_of, notebook_page, title_of
 from analysis.tables import ROWS, Tables
 from analysis.versions import fingerprint
 
-_LONGEST_SLUG = 60
+_ARTICLES = "articles"  # the folder of the pages of single articles
 _RESOURCES = Path(__file__).parent / "resources"
 
 
@@ -47,8 +45,9 @@ def write_report(tables: Tables, out: Path, notebooks: Sequence[Notebook], setti
     """Write the tables, the page of each notebook and the index to `out`; what did not change since the last time stays.
 
     A notebook with a parameter `seed` has a page for each article, in a folder named after it (`article` in articles/);
-    any other has one page. `settings` are given to the notebooks that know them. The page of a notebook that fails stays as
-    it was; the pages of articles that are gone are removed.
+    any other has one page, whose parameter `pages` is that folder, if every article has its page there. `settings` are given
+    to the notebooks that know them. The page of a notebook that fails stays as it was; the pages of articles that are gone
+    are removed.
     """
     tables.write(out / "tables")
     slugs = slugs_of(dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True)))
@@ -66,12 +65,14 @@ def _plan(
 ) -> Iterator[_Page]:
     digests = _digests(tables)
     folder = str((out / "tables").resolve())
+    pages = _ARTICLES if any(n.name == "article" for n in notebooks) or _all_there(out, slugs) else ""
     for notebook in notebooks:
         chosen = {name: value for name, value in settings.items() if name in notebook.parameters}
         common = {"tables": folder} if "tables" in notebook.parameters else {}
         if "seed" not in notebook.parameters:
-            key = _key(notebook, chosen, list(digests.values()))
-            yield _Page(out / f"{notebook.name}.html", notebook, common | chosen, key, "index.html")
+            linked = {"pages": pages} if "pages" in notebook.parameters else {}
+            key = _key(notebook, chosen | linked, list(digests.values()))
+            yield _Page(out / f"{notebook.name}.html", notebook, common | linked | chosen, key, "index.html")
             continue
         for doc_id, path in zip(tables.documents["doc_id"], tables.documents["path"], strict=True):
             key = _key(notebook, chosen, [digests[doc_id]])
@@ -79,20 +80,22 @@ def _plan(
             yield _Page(place, notebook, {"seed": path} | common | chosen, key, "../index.html")
 
 
-def slugs_of(paths: Mapping[str, str]) -> dict[str, str]:
-    """A file name for each document's report, of a-z, 0-9 and hyphens only, by doc_id; `paths` are the seeds' paths.
+def _all_there(out: Path, slugs: Mapping[str, str]) -> bool:
+    return all(key_of(out / _ARTICLES / f"{slug}.html") for slug in slugs.values())
 
-    >>> slugs_of({"0a1b2c3d4e5f6071": "seeds/../<b> Übung.txt", "ffffffffffffffff": "other/B-übung.txt"})
-    {'0a1b2c3d4e5f6071': 'b-ubung-0a1b2c3d', 'ffffffffffffffff': 'b-ubung-ffffffff'}
+
+def worth_running(tables: Tables) -> list[str]:
+    """The notebooks that have something to show of these articles: the two of every report; where there is more than one article,
+    `speaker` if somebody is quoted, and `compare` if there are two outlets or two speakers.
+
+    >>> worth_running(Tables.from_rows({}))
+    ['article', 'corpus']
     """
-    slugs = {doc_id: _slug(PurePosixPath(path).stem) for doc_id, path in paths.items()}
-    shared = Counter(slugs.values())
-    return {doc_id: slug if shared[slug] == 1 else f"{slug}-{doc_id[:8]}" for doc_id, slug in slugs.items()}
-
-
-def _slug(stem: str) -> str:
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_SLUG].strip("-") or "article"
+    names = ["article", "corpus"]
+    if len(tables.documents) < 2:
+        return names
+    quoted = tables.quotes["speaker"].nunique()
+    return names + ["speaker"] * (quoted > 0) + ["compare"] * (quoted > 1 or tables.documents["outlet"].nunique() > 1)
 
 
 def _write(pages: Sequence[_Page], jobs: int) -> list[NotebookFailed]:

@@ -1,39 +1,13 @@
-"""Tables -> small tables that answer a question: who is quoted, who is spoken about, who is for and against what."""
+"""Tables -> small tables that answer a question: what there is to read, who is quoted, who is spoken about, how it sounds."""
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-
 import pandas as pd
 
-from analysis.profile import SpeakerProfile, UnknownSpeaker, find_speaker, speaker_names, speaker_profile
 from analysis.tables import Tables
-
-__all__ = [
-    "SpeakerProfile",
-    "UnknownSpeaker",
-    "entity_frequency",
-    "evidence",
-    "gaps",
-    "groups",
-    "overview",
-    "pivot",
-    "quoted",
-    "ranked",
-    "several",
-    "speaker_names",
-    "speaker_profile",
-    "stance_matrix",
-    "tone",
-]
 
 UNSURE = 0.5  # a quotation below this confidence wants a reader's eye
 VADER_NEUTRAL = 0.05  # its authors call a compound score within ± this neutral (Hutto and Gilbert, ICWSM 2014)
-_HYPHENS = re.compile("[-\u00ad\u2010\u2011]")
-_WORD = re.compile(r"\w+")
 
 
 def groups(tables: Tables, by: str) -> pd.Series:
@@ -142,73 +116,6 @@ def quoted(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
     return counts.sort_values(order, ascending=[key != "words" for key in order], ignore_index=True)
 
 
-def stance_matrix(tables: Tables, *, targets: Iterable[str] | None = None, speakers: Iterable[str] | None = None) -> pd.DataFrame:
-    """Where each speaker stands toward each target: a row for each pair with evidence; `pivot` makes a matrix of it.
-
-    Columns: speaker, target, stance (the mean, -1 against to 1 for), statements, support, oppose (how many of the
-    statements), low, high (95 % Wilson score interval of the mean). A stance of 0 is a neutral or divided one; no
-    evidence is no row, and NaN in the matrix.
-
-    `targets` keeps the targets whose name or wording holds one of these words, in any case and with or without hyphens
-    ("ceasefire" finds "a humanitarian cease-fire"), and names the target so. `speakers` are names as in
-    `profile.find_speaker`, whose UnknownSpeaker it raises.
-
-    >>> rows = {"stances": [("d0", 0, "Mara Quist", "bridge", "the bridge", 9, 19, -1.0, "oppose", "reject", .9, 0, 0, 19, "")]}
-    >>> stance_matrix(Tables.from_rows(rows), targets=["Bridge"]).round(2)
-          speaker  target  stance  statements  support  oppose  low  high
-    0  Mara Quist  Bridge    -1.0           1        0       1 -1.0  0.59
-    """
-    found = tables.stances
-    if speakers is not None:
-        found = found[found["speaker"].isin([find_speaker(tables, name) for name in _listed(speakers)])]
-    if targets is not None:
-        found = pd.concat([found[:0], *(_toward(found, target) for target in _listed(targets))])
-    found = found.assign(support=found["label"] == "support", oppose=found["label"] == "oppose")
-    pairs = found.groupby(["speaker", "target"], as_index=False).agg(
-        stance=("stance", "mean"), statements=("stance_id", "size"), support=("support", "sum"), oppose=("oppose", "sum")
-    )
-    bounds = [_interval(mean, n) for mean, n in zip(pairs["stance"], pairs["statements"], strict=True)]
-    pairs["low"] = pd.Series([low for low, _ in bounds], dtype="float64")
-    pairs["high"] = pd.Series([high for _, high in bounds], dtype="float64")
-    return pairs.sort_values(["statements", "speaker", "target"], ascending=[False, True, True], ignore_index=True)
-
-
-def pivot(matrix: pd.DataFrame, values: str = "stance") -> pd.DataFrame:
-    """A `stance_matrix` as speakers × targets, those with the most statements first; NaN where there is no evidence.
-
-    `values` is any of its columns: "stance", "statements", "low", …
-
-    >>> pivot(stance_matrix(Tables.from_rows({}))).shape
-    (0, 0)
-    """
-    wide = matrix.pivot(index="speaker", columns="target", values=values)
-    return wide.reindex(index=ranked(matrix, "speaker"), columns=ranked(matrix, "target"))
-
-
-def ranked(matrix: pd.DataFrame, column: str) -> pd.Index:
-    """The speakers or the targets (`column`) of a `stance_matrix`, those with the most statements first.
-
-    >>> ranked(pd.DataFrame({"target": ["ferry", "port", "port"], "statements": [2, 2, 1]}), "target").tolist()
-    ['port', 'ferry']
-    """
-    statements = matrix.groupby(column)["statements"].sum()
-    return statements.sort_values(ascending=False, kind="stable").index
-
-
-def evidence(tables: Tables, *, top: int = 10) -> pd.DataFrame:
-    """In what words it shows: the surest statement of each of the `top` pairs with the most statements.
-
-    Columns: speaker, target, label, text (the words), title (of the article; left out where there is only one article).
-
-    >>> evidence(Tables.from_rows({})).empty
-    True
-    """
-    pairs = stance_matrix(tables).head(top)[["speaker", "target"]]
-    surest = tables.stances.sort_values("confidence", ascending=False, kind="stable").drop_duplicates(["speaker", "target"])
-    shown = pairs.merge(surest, on=["speaker", "target"]).merge(tables.documents[["doc_id", "title"]], on="doc_id")
-    return shown[["speaker", "target", "label", "text", *(["title"] if len(tables.documents) > 1 else [])]]
-
-
 def tone(tables: Tables, *, by: str = "outlet") -> pd.DataFrame:
     """How the sentences sound: group (as in `groups`), articles, sentences, sentiment (mean of VADER's compound score, -1 to 1),
     negative, positive (shares of the sentences, 0 to 1; the rest are neutral).
@@ -253,30 +160,3 @@ def _keys(by: str | None) -> list[str]:
 
 def _with_group(tables: Tables, frame: pd.DataFrame, by: str | None) -> pd.DataFrame:
     return frame.assign(group=frame["doc_id"].map(groups(tables, by))) if by else frame.copy()
-
-
-def _listed(names: Iterable[str]) -> Sequence[str]:
-    return [names] if isinstance(names, str) else list(names)  # one name is a list of one, not of its letters
-
-
-def _words(text: str) -> str:
-    return f" {' '.join(_WORD.findall(_HYPHENS.sub('', unicodedata.normalize('NFKC', text).casefold())))} "
-
-
-def _toward(stances: pd.DataFrame, target: str) -> pd.DataFrame:
-    wanted = _words(target)
-    named = stances["target"].map(_words).str.contains(wanted, regex=False)
-    worded = stances["target_text"].map(_words).str.contains(wanted, regex=False)
-    return stances[named | worded].assign(target=target)
-
-
-def _interval(mean: float, statements: int, z: float = 1.96) -> tuple[float, float]:
-    """Wilson's score interval (JASA 22, 1927) of a mean of values in -1 to 1.
-
-    It is exact in form for all-or-nothing values and wider than need be for others, whose variance can only be smaller;
-    unlike the interval from the standard error it says how little a single statement shows.
-    """
-    share = (mean + 1) / 2
-    middle = (share + z * z / (2 * statements)) / (1 + z * z / statements)
-    half = z / (1 + z * z / statements) * math.sqrt(max(share * (1 - share) / statements + z * z / (4 * statements**2), 0))
-    return max(2 * (middle - half) - 1, -1.0), min(2 * (middle + half) - 1, 1.0)

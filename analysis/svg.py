@@ -6,6 +6,8 @@ import hashlib
 import io
 import re
 import warnings
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -24,10 +26,10 @@ ElementTree.register_namespace("", _SVG)
 ElementTree.register_namespace("xlink", _XLINK)
 
 
-def inline_svg(figure: Figure, alt: str) -> Markup:
+def inline_svg(figure: Figure, alt: str, links: Mapping[str, str] = MappingProxyType({})) -> Markup:
     """The figure as one `<svg>` element: the same bytes every time, no style that leaks, no id that another figure has.
 
-    `alt` says what the figure shows to those who cannot see it.
+    `alt` says what the figure shows to those who cannot see it, `links` what each of its links is, by address.
 
     >>> from matplotlib.figure import Figure
     >>> inline_svg(Figure(), "Nothing at all").startswith("<svg ")
@@ -36,8 +38,9 @@ def inline_svg(figure: Figure, alt: str) -> Markup:
     drawn = _drawn(figure)
     root = ElementTree.fromstring(drawn)
     _drop(root, f"{{{_SVG}}}metadata", f"{{{_SVG}}}style")
+    led = _name_links(root, links)
     _rename_ids(root, hashlib.sha256(drawn).hexdigest()[:8])
-    root.attrib |= {"role": "img", "aria-label": alt, "style": "stroke-linejoin:round;stroke-linecap:butt"}
+    root.attrib |= {"role": "group" if led else "img", "aria-label": alt, "style": "stroke-linejoin:round;stroke-linecap:butt"}
     return Markup(ElementTree.tostring(root, encoding="unicode"))
 
 
@@ -55,6 +58,18 @@ def _drop(root: ElementTree.Element, *tags: str) -> None:
     for parent in list(root.iter()):
         for child in [child for child in parent if child.tag in tags]:
             parent.remove(child)
+
+
+def _name_links(root: ElementTree.Element, links: Mapping[str, str]) -> bool:
+    """Make plain links of matplotlib's, each with its name; are there any? What is in an image no reader's software can reach."""
+    found = list(root.iter(f"{{{_SVG}}}a"))
+    for element in found:
+        address = element.attrib.pop(_LINK)
+        element.attrib = {"href": address, "aria-label": links.get(address, address)}
+        title = ElementTree.Element(f"{{{_SVG}}}title")
+        title.text = element.attrib["aria-label"]
+        element.insert(0, title)
+    return bool(found)
 
 
 def _rename_ids(root: ElementTree.Element, prefix: str) -> None:

@@ -15,33 +15,44 @@ from sklearn.feature_extraction.text import CountVectorizer
 from analysis.summaries import groups
 from analysis.tables import Tables
 
-BY = ("outlet", "month", "speaker")
+BY = ("outlet", "month", "document", "speaker")
 CONTENT = ("NOUN", "PROPN", "VERB", "ADJ")
 TERMS = {"group": "str", "term": "str", "count": "int64", "score": "float64"}
 PAIRS = {"pair": "str", "count": "int64", "score": "float64"}
 MINIMUM = 2  # what occurs once shows nothing
 
 
-def distinctive_terms(tables: Tables, *, by: str = "outlet", top: int = 10) -> pd.DataFrame:
-    """The words that a group uses more than the others do, most distinctive first; `by` is outlet, month or speaker.
+def used_terms(tables: Tables, *, by: str) -> pd.DataFrame:
+    """Every use of a content word or a name: doc_id, group (whose it is; null where a word is nobody's), term (a lemma, or a
+    name of one or more words).
+
+    `by` is outlet, month, document or speaker; a speaker's words are those in the quotations.
+
+    >>> used_terms(Tables.from_rows({}), by="speaker").columns.tolist()
+    ['doc_id', 'group', 'term']
+    """
+    if by not in BY:
+        raise ValueError(f"by is {by!r}, expected one of {', '.join(BY)}")
+    words = _names_joined(_content(tables))
+    words["group"] = _speakers_of(tables, words) if by == "speaker" else words["doc_id"].map(groups(tables, by))
+    return words.rename(columns={"lemma": "term"})[["doc_id", "group", "term"]]
+
+
+def distinctive_terms(tables: Tables, *, by: str = "outlet", top: int = 10, used: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The words that a group uses more than the others do, most distinctive first; `by` is outlet, month, document or speaker.
 
     Columns: group, term (a lemma, or a name of one or more words), count (in the group), score. The score is the z-score of
     the log-odds ratio between the group and all others, with the whole corpus as an informative Dirichlet prior (Monroe,
     Colaresi and Quinn, "Fightin' Words", Political Analysis 16, 2008, eq. 22): above about 2 the difference is unlikely to
     be chance, and frequent words do not crowd out telling ones. A speaker's words are those in the quotations. Empty where
-    there is only one group, for then nothing can be distinctive. Raises ValueError for any other `by`.
+    there is only one group, for then nothing can be distinctive. `used` are words in groups of your own, with the columns of
+    `used_terms`. Raises ValueError for any other `by`.
 
     >>> distinctive_terms(Tables.from_rows({}), by="month").columns.tolist()
     ['group', 'term', 'count', 'score']
     """
-    if by not in BY:
-        raise ValueError(f"by is {by!r}, expected one of {', '.join(BY)}")
-    words = _names_joined(_content(tables))
-    if by == "speaker":
-        words["group"] = _speakers_of(tables, words)
-    else:
-        words["group"] = words["doc_id"].map(groups(tables, by))
-    spoken = words.dropna(subset="group").groupby("group")["lemma"].agg(list)
+    words = used_terms(tables, by=by) if used is None else used
+    spoken = words.dropna(subset="group").groupby("group")["term"].agg(list)
     if len(spoken) < 2:
         return pd.DataFrame(columns=list(TERMS)).astype(TERMS)
     vectorizer = CountVectorizer(analyzer=_as_they_are)

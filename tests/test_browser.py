@@ -24,7 +24,11 @@ PAGES = {
     "hostile text": "articles/b.html",
     "hostile name": "articles/named.html",
     "index": "index.html",
+    "corpus": "corpus.html",
+    "speaker": "speaker.html",
+    "compare": "compare.html",
 }
+NOTEBOOKS = ("article", "corpus", "speaker", "compare")
 pytestmark = pytest.mark.browser
 each_page = pytest.mark.parametrize("name", PAGES)
 each_width = pytest.mark.parametrize("width", WIDTHS)
@@ -33,7 +37,7 @@ each_width = pytest.mark.parametrize("width", WIDTHS)
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
-    done = write_report(tables(Sample(), ODD, NAMED), out, [find_notebook("article")], {}, jobs=2)
+    done = write_report(tables(Sample(), ODD, NAMED), out, [find_notebook(name) for name in NOTEBOOKS], {}, jobs=2)
     assert not done.failures
     return out
 
@@ -112,10 +116,13 @@ def test_a_page_has_one_heading_of_the_first_rank_a_language_and_names_for_its_f
 def test_every_link_within_the_reports_leads_somewhere(visit, site, name):
     with visit(name) as page:
         for address in page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"):
-            if address.startswith("#"):
-                assert page.locator(f'[id="{address[1:]}"]').count() == 1
+            path, _, place = address.partition("#")
+            if not path:
+                assert page.locator(f'[id="{place}"]').count() == 1
             elif not address.startswith("https://"):
-                assert ((site / PAGES[name]).parent / address).is_file()
+                there = (site / PAGES[name]).parent / path
+                assert there.is_file()
+                assert not place or f'id="{place}"' in there.read_text(encoding="utf-8")
 
 
 def test_the_evidence_of_a_stance_leads_to_its_sentence(visit):
@@ -125,6 +132,31 @@ def test_the_evidence_of_a_stance_leads_to_its_sentence(visit):
         link.click()
         target = page.locator(sentence)
         assert words in target.inner_text()
+        assert 0 <= target.bounding_box()["y"] < 800
+
+
+@pytest.mark.parametrize("name", ["article", "corpus", "speaker"])
+def test_a_field_of_a_figure_leads_to_the_words(visit, name):
+    with visit(name) as page:
+        field = page.locator("figure svg a").first
+        assert field.get_attribute("aria-label").endswith(": the words that show it")
+        words, address = page.url, field.get_attribute("href")
+        field.click()
+        page.wait_for_url(f"**{address}")
+        target = page.locator(f'[id="{address.partition("#")[2]}"]')
+        assert target.is_visible()
+        assert 0 <= target.bounding_box()["y"] < 800
+        assert words != page.url
+
+
+@pytest.mark.parametrize("name", ["corpus", "speaker"])
+def test_the_words_on_a_page_about_several_articles_lead_to_their_sentence_in_the_article(visit, name):
+    with visit(name, 360) as page:
+        link = page.locator(".rp-table a:has(.rp-words)").first
+        words, sentence = link.inner_text().strip("“”"), link.get_attribute("href")
+        link.click()
+        target = page.locator(f'[id="{sentence.partition("#")[2]}"]')
+        assert words in target.text_content()
         assert 0 <= target.bounding_box()["y"] < 800
 
 

@@ -1,5 +1,4 @@
 import re
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,6 +9,7 @@ from matplotlib.figure import Figure
 from report_samples import HOSTILE, Sample, doc_id, tables
 
 from analysis import html
+from analysis.drawing import Picture
 from analysis.tables import Tables
 
 OURS = {
@@ -25,15 +25,6 @@ FRAGMENTS = {
     "provenance": html.provenance,
 }
 each_fragment = pytest.mark.parametrize("draw", FRAGMENTS.values(), ids=FRAGMENTS)
-
-
-class Drawn(NamedTuple):
-    """What the functions of plots give."""
-
-    figure: Figure
-    title: str
-    caption: str
-    alt: str
 
 
 def parsed(fragment):
@@ -196,7 +187,7 @@ def test_an_empty_table_says_so():
 def test_a_picture_has_its_finding_above_its_caption_below_and_a_text_for_who_cannot_see_it():
     figure = Figure(figsize=(2, 1))
     figure.subplots().set_title("$x^2$ <b>", parse_math=False)
-    shown = parsed(html.picture(Drawn(figure, "Quist <speaks> most", "Words & more", "A bar")))
+    shown = parsed(html.picture(Picture(figure, "Quist <speaks> most", "Words & more", "A bar")))
     assert [child.name for child in shown.figure.find_all(recursive=False)] == ["p", "div", "figcaption"]
     assert shown.figure.p.get_text() == "Quist <speaks> most"
     assert shown.figcaption.get_text() == "Words & more"

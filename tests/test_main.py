@@ -118,6 +118,12 @@ def test_report_takes_several_sources_notebooks_and_parameters(run, tmp_path):
         (["-p", "tip", "5"], "parameter 'tip' is not known: there is "),
         (["-p", "top", "five"], "parameter 'top' is a whole number, not 'five'"),
         (["-p", "seed", "a.txt"], "parameter 'seed' cannot be set here"),
+        (["--speaker", "Odile Varg"], "no speaker is called 'Odile Varg'; the nearest names are Odile Varga"),
+        (["--compare", "2019", "Varga"], "no article is from 2019"),
+        (
+            ["--compare", "Varga", "brackwatergazette.example"],
+            "Odile Varga is a speaker and brackwatergazette.example is",
+        ),
     ],
 )
 def test_what_report_cannot_do_it_says_before_it_does_anything(run, tmp_path, words, complaint):
@@ -127,6 +133,23 @@ def test_what_report_cannot_do_it_says_before_it_does_anything(run, tmp_path, wo
     assert done.stderr.startswith(f"error: {complaint}")
     assert len(done.stderr.splitlines()) == 1
     assert not run.calls
+
+
+def test_several_articles_have_the_pages_of_the_most_quoted_speaker_and_of_two_sides_too(run, tmp_path):
+    seed(tmp_path / "seeds" / "a.txt")
+    seed(tmp_path / "seeds" / "b.txt", f"{GOOD}And more.\n")
+    assert run("report").exit_code == 0
+    assert run.calls[0][2:4] == (["article", "corpus", "speaker", "compare"], {})
+
+
+def test_a_speaker_and_two_sides_can_be_asked_for(run, tmp_path):
+    seed(tmp_path / "seeds" / "a.txt")
+    assert run("report", "--speaker", "Varga").exit_code == 0
+    assert run("report", "--compare", "Varga", "Aldous", "--notebook", "corpus").exit_code == 0
+    assert [call[2:4] for call in run.calls] == [
+        (["article", "corpus", "speaker"], {"speaker": "Varga"}),
+        (["corpus", "compare"], {"first": "Varga", "second": "Aldous"}),
+    ]
 
 
 def test_a_notebook_that_failed_is_named_and_the_status_is_1(run, tmp_path):
@@ -222,4 +245,4 @@ def test_from_seeds_to_reports_and_again_only_what_is_new(tmp_path):
     assert ">“We will close it,”</mark>" in (tmp_path / "out" / "articles" / "a.html").read_text()
     assert report().stdout.endswith("0 written, 2 unchanged\n")
     seed(tmp_path / "seeds" / "b.txt", words.format("b", "objected"))
-    assert report().stdout.endswith("2 written, 1 unchanged\n")
+    assert report().stdout.endswith("3 written, 1 unchanged\n")  # the new article, all of them, and their one speaker

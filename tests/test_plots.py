@@ -8,12 +8,21 @@ import pytest
 from factory import Article, corpus
 
 from analysis import plots
+from analysis.addresses import evidence_id
+from analysis.profile import SpeakerProfile, most_quoted
 from analysis.tables import Tables
+
+
+def profile_of(tables):
+    return SpeakerProfile(tables, next(iter(most_quoted(tables)), "Nobody"))
+
 
 FIGURES = {
     "quoted_words": plots.quoted_words,
     "entity_counts": plots.entity_counts,
     "stance_grid": plots.stance_grid,
+    "quotations_by_month": lambda tables: plots.quotations_by_month(profile_of(tables)),
+    "for_and_against": lambda tables: plots.for_and_against(profile_of(tables)),
     "speakers_over_time": plots.speakers_over_time,
     "entities_over_time": plots.entities_over_time,
     "outlet_comparison": plots.outlet_comparison,
@@ -91,7 +100,7 @@ def test_text_has_no_colour_of_its_own_so_that_it_takes_the_pages(draw):
 def test_any_name_comes_out_as_text(draw, name):
     picture = draw(two_towns(first=name))
     ElementTree.fromstring(svg(picture))
-    if draw is not FIGURES["sentiment_course"]:
+    if draw not in (FIGURES["sentiment_course"], FIGURES["quotations_by_month"], FIGURES["for_and_against"]):
         shown = " ".join(texts(picture))
         assert " ".join(name.replace("\u202e", "").replace("\x00", "").split()) in shown
         assert "\u202e" not in shown
@@ -183,6 +192,48 @@ class TestStanceGrid:
         shown = texts(plots.stance_grid(two_towns(), targets=["Ferry"], speakers=["Quist"]))
         assert {"Ferry", "Mara Quist"} <= set(shown)
         assert "Orr" not in shown
+
+    def test_targets_of_several_speakers_come_before_those_of_one(self):
+        tables = corpus(
+            Article(["The ferry, the port."], stances=[("Orr", "ferry", 1.0)] * 3 + [("Orr", "port", 1.0), ("Venn", "port", 1.0)])
+        )
+        assert "port" in texts(plots.stance_grid(tables, top=1))
+        assert "ferry" not in texts(plots.stance_grid(tables, top=1))
+
+    def test_a_field_leads_to_the_sentence_of_its_statement_or_to_the_list_of_its_several(self):
+        stances = [("Orr", "ferry", 1.0), ("Venn", "bridge", -1.0), ("Venn", "bridge", 0.0)]
+        tables = corpus(Article(["A ferry.", "A bridge."], stances=stances))
+        links = plots.stance_grid(tables, pages={"d0": "articles/a.html"}).links
+        assert links == {
+            "articles/a.html#s-0": "Orr for ferry (1): the words that show it",
+            f"#{evidence_id('Venn', 'bridge')}": "Venn against bridge (2): the words that show it",
+        }
+        assert not plots.stance_grid(tables).links
+
+    def test_the_rows_behind_it_are_the_surest_of_each_pair(self):
+        tables = corpus(Article(["The ferry."], stances=[("Orr", "ferry", 1.0)] * 9))
+        assert len(plots.grid_stances(tables, each=2)) == 2
+
+
+class TestOneSpeaker:
+    def test_the_title_names_the_month_with_the_most_quotations(self):
+        title = plots.quotations_by_month(SpeakerProfile(two_towns(), "Orr")).title
+        assert title == "Orr is quoted most in Feb 2031: 1 time in 1 article"
+
+    def test_the_title_names_what_they_are_for_and_against(self):
+        stances = [
+            ("Orr", "ferry", 1.0),
+            ("Orr", "port", -1.0),
+            ("Orr", "bridge", -1.0),
+            ("Orr", "bridge", -1.0),
+            ("Orr", "hill", 0.0),
+        ]
+        tables = corpus(Article(["The ferry, the bridge, the port, the hill."], stances=stances))
+        picture = plots.for_and_against(SpeakerProfile(tables, "Orr"), pages={"d0": ""})
+        assert picture.title == "Orr is for ferry, against bridge and 1 other"
+        assert "bridge: 2 against, 0 for" in picture.alt
+        assert "hill" not in picture.alt
+        assert f"#{evidence_id('Orr', 'ferry')}" in picture.links
 
 
 class TestSentimentCourse:

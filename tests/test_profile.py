@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 from factory import Article, corpus
 
-from analysis.profile import UnknownSpeaker, find_speaker, speaker_names, speaker_profile
+from analysis.profile import most_quoted, speaker_profile
+from analysis.speaker_search import UnknownSpeaker, find_speaker, speaker_names
 from analysis.tables import Speaker, Tables
 
 
@@ -95,6 +96,40 @@ def test_a_profile_reads_well(profile):
         "  against: bridge (1)",
         "  spoken about in 1 quotation of others",
     ]
+
+
+def test_months_without_a_quotation_are_there():
+    tables = corpus(
+        Article(["Aye it is. No."], date="2031-01-05", said=[("Quist", "Aye it is", "direct"), ("Orr", "No", "direct")]),
+        Article(["Rain."], date="2031-03-05"),
+        Article(["Aye."], date=None, said=[("Quist", "Aye", "direct")]),
+    )
+    months = speaker_profile(tables, "Quist").over_time.to_numpy().tolist()
+    assert months == [["2031-01", 1, 1, 3], ["2031-02", 0, 0, 0], ["2031-03", 0, 0, 0]]
+
+
+def test_without_a_name_it_is_whoever_is_quoted_most():
+    tables = corpus(Article(["Aye it is. No."], said=[("Quist", "Aye it is", "direct"), ("Orr", "No", "direct")]))
+    assert speaker_profile(tables).name == "Quist"
+    assert most_quoted(tables) == ["Quist", "Orr"]
+    with pytest.raises(UnknownSpeaker):
+        speaker_profile(Tables.from_rows({}))
+
+
+def test_targets_who_speaks_of_them_and_who_agrees(profile):
+    assert profile.targets[["target", "support", "oppose"]].to_numpy().tolist() == [["bridge", 0, 1], ["ferry", 1, 0]]
+    assert profile.spoken_of_by[["speaker", "quotations", "statements"]].to_numpy().tolist() == [["Orr", 1, 0]]
+    assert profile.agrees_with[["other", "agree", "disagree"]].to_numpy().tolist() == [["Orr", 0, 1]]
+
+
+def test_typical_words_are_those_of_the_quotations():
+    tables = corpus(
+        Article(
+            ["We like rowing and rowing. These stone walls and stone towers."],
+            said=[("Quist", "We like rowing and rowing", "direct"), ("Orr", "These stone walls and stone towers", "direct")],
+        )
+    )
+    assert speaker_profile(tables, "Orr").typical_words["term"].tolist() == ["stone"]
 
 
 def test_stances_of_others_toward_them_are_apart_from_their_own():

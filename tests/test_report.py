@@ -6,9 +6,10 @@ import pytest
 from report_samples import HOSTILE, Sample, tables
 
 from analysis import notebooks
+from analysis.addresses import slugs_of
 from analysis.notebooks import find_notebook
 from analysis.pages import page
-from analysis.report import slugs_of, write_report
+from analysis.report import worth_running, write_report
 from analysis.tables import Tables
 
 ONE = "from pathlib import Path; print(Path(seed).name, top)"
@@ -95,6 +96,28 @@ def test_a_run_of_one_notebook_keeps_the_pages_of_the_others_and_the_links_to_th
         house(Sample(), names=(name,))
         assert 'href="articles/night-ferry.html"' in text(house.out / "index.html")
         assert 'href="corpus.html"' in text(house.out / "index.html")
+
+
+def test_a_page_on_all_articles_knows_where_theirs_are_if_they_are_there(house):
+    house.notebook("corpus", 'tables = ""\npages = ""', "print('pages in', repr(pages))")
+    house(Sample(), names=("corpus",))
+    assert "pages in &#39;&#39;" in text(house.out / "corpus.html")
+    house(Sample(), names=("article", "corpus"))
+    assert "pages in &#39;articles&#39;" in text(house.out / "corpus.html")
+    assert house(Sample(), names=("corpus",)).unchanged == 1
+
+
+@pytest.mark.parametrize(
+    ("samples", "names"),
+    [
+        ([Sample()], ["article", "corpus"]),
+        ([Sample(), Sample(path="b.txt")], ["article", "corpus", "speaker", "compare"]),
+        ([Sample(paragraphs=("Rain.",), path=path) for path in "ab"], ["article", "corpus"]),
+        ([Sample(paragraphs=("Rain.",), outlet=outlet) for outlet in "ab"], ["article", "corpus", "compare"]),
+    ],
+)
+def test_only_notebooks_with_something_to_show_are_worth_running(samples, names):
+    assert worth_running(tables(*samples)) == names
 
 
 def test_a_failing_notebook_leaves_the_old_page_and_the_others_are_made(house):

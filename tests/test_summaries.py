@@ -1,20 +1,12 @@
-import math
-
 import pandas as pd
 import pytest
 from factory import Article, corpus
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from analysis.summaries import entity_frequency, evidence, gaps, groups, overview, pivot, quoted, several, stance_matrix, tone
+from analysis.stance_summaries import stance_matrix
+from analysis.summaries import entity_frequency, gaps, groups, overview, quoted, several, tone
 from analysis.tables import Tables
 
 NOTHING = Tables.from_rows({})
-
-
-def stances(*said):
-    words = ". ".join(dict.fromkeys(target for _, target, _ in said))
-    return corpus(Article([words], stances=list(said)))
 
 
 def test_each_article_has_one_group_whatever_it_lacks():
@@ -118,67 +110,6 @@ class TestQuoted:
         assert shares == {"a.example": [1.0], "b.example": [0.5, 0.5]}
 
 
-class TestStanceMatrix:
-    def test_a_pair_has_the_mean_and_the_numbers_for_and_against(self):
-        row = stance_matrix(stances(("Quist", "ferry", 1.0), ("Quist", "ferry", -1.0), ("Quist", "ferry", 1.0))).iloc[0]
-        assert row["stance"] == pytest.approx(1 / 3)
-        assert row[["statements", "support", "oppose"]].tolist() == [3, 2, 1]
-
-    def test_neutral_is_zero_and_no_evidence_is_missing(self):
-        matrix = pivot(stance_matrix(stances(("Quist", "ferry", 0.0), ("Orr", "bridge", 1.0))))
-        assert matrix.loc["Quist", "ferry"] == 0
-        assert math.isnan(matrix.loc["Quist", "bridge"])
-
-    def test_the_matrix_starts_with_those_who_state_most(self):
-        matrix = pivot(stance_matrix(stances(("Abel", "ferry", 1.0), ("Orr", "bridge", 1.0), ("Orr", "bridge", 0.0))), "statements")
-        assert list(matrix.index) == ["Orr", "Abel"]
-        assert list(matrix.columns) == ["bridge", "ferry"]
-        assert matrix.loc["Orr", "bridge"] == 2
-
-    @pytest.mark.parametrize(
-        ("asked", "target", "found"),
-        [
-            ("ceasefire", "humanitarian cease-fire", True),
-            ("cease-fire", "Ceasefire", True),
-            ("CEASE‑FIRE", "the ceasefire's terms", True),
-            ("NATO", "Nato summit", True),
-            ("nato", "signatories of the treaty", False),
-            ("night ferry", "the night ferry", True),
-            ("night ferry", "ferry at night", False),
-            ("", "ferry", False),
-        ],
-    )
-    def test_targets_are_found_by_whole_words_in_any_case_and_hyphenation(self, asked, target, found):
-        rows = stance_matrix(stances(("Quist", target, -1.0)), targets=[asked])
-        assert rows["target"].tolist() == ([asked] if found else [])
-
-    def test_a_target_is_found_by_its_wording_too(self):
-        row = ("d0", 0, "Quist", "Vessany", "the northern alliance", 0, 21, 1.0, "support", "praise", 0.9, None, 0, 21, "")
-        assert stance_matrix(Tables.from_rows({"stances": [row]}), targets="alliance")["target"].tolist() == ["alliance"]
-
-    def test_speakers_are_asked_for_by_last_word(self):
-        rows = stance_matrix(stances(("Mara Quist", "ferry", 1.0), ("Orr", "ferry", 1.0)), speakers=["quist"])
-        assert rows["speaker"].tolist() == ["Mara Quist"]
-
-    def test_targets_that_nobody_mentions_give_no_row(self):
-        assert stance_matrix(NOTHING, targets=["ferry"]).empty
-
-    @settings(max_examples=40, deadline=None)
-    @given(st.lists(st.floats(-1, 1), min_size=1, max_size=8))
-    def test_the_interval_holds_the_mean_and_stays_in_range(self, values):
-        rows = [
-            ("d0", n, "Quist", "ferry", "ferry", 0, 5, v, "support", "praise", 0.9, None, 0, 5, "") for n, v in enumerate(values)
-        ]
-        row = stance_matrix(Tables.from_rows({"stances": rows})).iloc[0]
-        assert -1 <= row["low"] <= row["stance"] + 1e-9
-        assert row["stance"] - 1e-9 <= row["high"] <= 1
-
-    def test_more_statements_narrow_the_interval(self):
-        few, many = (stance_matrix(stances(*[("Quist", "ferry", -1.0)] * n)).iloc[0] for n in (1, 9))
-        assert many["high"] - many["low"] < few["high"] - few["low"]
-        assert few["high"] > 0  # a single statement does not exclude the other side
-
-
 def test_tone_is_the_mean_of_the_sentences_with_the_shares_of_both_signs():
     tables = corpus(Article(["A.", "B.", "C.", "D."], sentiment=[-0.6, 0.0, 0.2, -0.04]))
     assert tone(tables, by="month").round(3).to_numpy().tolist() == [["2031-05", 1, 4, -0.11, 0.25, 0.25]]
@@ -188,26 +119,6 @@ def test_there_are_several_groups_only_where_something_differs():
     tables = corpus(Article(["A."], outlet="a.example"), Article(["B."], outlet="b.example"))
     assert several(tables, "outlet")
     assert not several(tables, "month")
-
-
-class TestEvidence:
-    def test_each_pair_is_shown_by_its_surest_statement(self):
-        rows = [
-            ("d0", n, "Quist", "ferry", "ferry", 0, 5, -1.0, "oppose", "reject", sure, None, 0, 5, words)
-            for n, (sure, words) in enumerate([(0.4, "hm"), (0.9, "no"), (0.6, "well")])
-        ]
-        document = ("d0", "d0.txt", "Ferry row", None, None, None, "", 1, 3, "en")
-        found = evidence(Tables.from_rows({"documents": [document], "stances": rows}))
-        assert found.to_dict("records") == [{"speaker": "Quist", "target": "ferry", "label": "oppose", "text": "no"}]
-
-    def test_pairs_with_most_statements_come_first_and_top_limits(self):
-        tables = stances(("Abel", "ferry", 1.0), ("Orr", "bridge", 1.0), ("Orr", "bridge", 1.0))
-        assert evidence(tables)["speaker"].tolist() == ["Orr", "Abel"]
-        assert len(evidence(tables, top=1)) == 1
-
-    def test_several_articles_are_told_apart_by_title(self):
-        articles = [Article(["A ferry."], title=title, stances=[("Orr", "ferry", 1.0)]) for title in ("First", "Second")]
-        assert evidence(corpus(*articles))["title"].tolist() == ["First"]
 
 
 def test_gaps_lists_silent_articles_and_unknown_speakers_only():

@@ -4,6 +4,7 @@ import pytest
 from matplotlib.figure import Figure
 from report_samples import HOSTILE
 
+from analysis.drawing import linked
 from analysis.svg import inline_svg
 
 
@@ -27,6 +28,16 @@ def test_it_names_itself_to_those_who_do_not_see_it():
     root = ElementTree.fromstring(inline_svg(drawing(), "a line that falls"))
     assert root.attrib["role"] == "img"
     assert root.attrib["aria-label"] == "a line that falls"
+
+
+def test_its_links_are_plain_ones_with_a_name_and_can_be_reached():
+    figure = Figure(figsize=(1, 1))
+    linked(figure.subplots(), 0, 0, 1, 1, "a.html#s-1")
+    root = ElementTree.fromstring(inline_svg(figure, "a field", {"a.html#s-1": "Orr for <ferry>"}))
+    [link] = root.iter("{http://www.w3.org/2000/svg}a")
+    assert link.attrib == {"href": "a.html#s-1", "aria-label": "Orr for <ferry>"}
+    assert link[0].text == "Orr for <ferry>"
+    assert root.attrib["role"] == "group"
 
 
 def test_no_style_leaks_into_the_page():

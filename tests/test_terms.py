@@ -66,7 +66,7 @@ def test_one_group_has_nothing_distinctive(by):
 
 
 def test_an_unknown_grouping_is_named_with_those_that_exist():
-    with pytest.raises(ValueError, match="'topic', expected one of outlet, month, speaker"):
+    with pytest.raises(ValueError, match="'topic', expected one of outlet, month, document, speaker"):
         distinctive_terms(two_outlets(), by="topic")
 
 
