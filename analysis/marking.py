@@ -2,12 +2,13 @@
 
 `[CLS] left [target] words [/target] middle [source] words [/source] right [SEP]`, where a name stands as a placeholder,
 so that nothing can be learned from who it is: only from what is said. What is no name ("the ferry plan") keeps its words.
+Several targets of a sentence may be marked at once; the model then reads it once for all of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tokenizers import Tokenizer
@@ -16,16 +17,22 @@ CLS, SEP = 101, 102  # of BERT's vocabulary, whose entries from 1 on are kept fr
 TARGET, SOURCE = 0, 1
 _OPEN, _CLOSE, _NAME = (1, 3), (2, 4), (5, 6)  # for the target, for the source
 MOST_TOKENS = 128
-_NO_WORDS = frozenset("he she him her his hers they them their theirs it its i me my we us our you your who whom".split())
-_LEADING = frozenset("the a an this that these those".split())
+_MOST_MARKED = 16  # of the tokens of a target or a source that is no name
+_PRONOUNS = {"he", "she", "him", "her", "his", "hers", "they", "them", "their", "theirs", "it", "its"}
+_NO_WORDS = frozenset({*_PRONOUNS, "i", "me", "my", "we", "us", "our", "you", "your", "who", "whom"})
+_LEADING = frozenset(["the", "a", "an", "this", "that", "these", "those"])
 
 
 class Item(NamedTuple):
-    """A text with the target's span in it and, where the question is who holds the stance, the source's; else None."""
+    """A text with the target's span in it and, where the question is who holds the stance, the source's; else None.
+
+    `beside`: the spans of further targets that are marked in it.
+    """
 
     text: str
     target: tuple[int, int]
     source: tuple[int, int] | None = None
+    beside: tuple[tuple[int, int], ...] = ()
 
 
 class Marked(NamedTuple):
@@ -39,18 +46,21 @@ class Marked(NamedTuple):
 class _Piece(NamedTuple):
     text: str
     role: int | None
+    asked: bool = False
 
 
-def mark(items: Sequence[Item], tokenizer: Tokenizer, *, masked: bool = True) -> list[Marked]:
+def mark(items: Sequence[Item], tokenizer: Tokenizer, *, masked: bool | None = None) -> list[Marked]:
     """The items as token numbers, at most MOST_TOKENS each; what is farthest from the marks is cut.
 
-    `tokenizer`: that of the encoder, lower-casing, without padding and truncation. `masked`: names as placeholders.
+    `tokenizer`: that of the encoder, lower-casing, without padding and truncation. `masked`: names as placeholders; if None,
+    those of items with a source: what somebody's stance is must not depend on who it is.
     """
     pieces = [_pieces(item) for item in items]
     flat = [piece for one in pieces for piece in one]
     encoded = iter(tokenizer.encode_batch([piece.text for piece in flat], add_special_tokens=False))
     return [
-        _joined(item, one, [next(encoded).ids for _ in one], tokenizer, masked) for item, one in zip(items, pieces, strict=True)
+        _joined(one, [next(encoded).ids for _ in one], item.source is not None if masked is None else masked)
+        for item, one in zip(items, pieces, strict=True)
     ]
 
 
@@ -69,48 +79,54 @@ def is_name(text: str) -> bool:
 
 
 def _pieces(item: Item) -> list[_Piece]:
-    spans = [(*item.target, TARGET)]
-    if item.source and (item.source[1] <= item.target[0] or item.source[0] >= item.target[1]):  # two that overlap have one mark
-        spans.append((*item.source, SOURCE))
+    spans = [(*item.target, TARGET, True)]
+    for start, end, role in _further(item):
+        if all(end <= s or start >= e for s, e, *_ in spans):  # of two that overlap the first has its mark
+            spans.append((start, end, role, False))
     found, at = [], 0
-    for start, end, role in sorted(spans):
-        found += [_Piece(item.text[at:start], None), _Piece(item.text[start:end], role)]
+    for start, end, role, asked in sorted(spans):
+        found += [_Piece(item.text[at:start], None), _Piece(item.text[start:end], role, asked)]
         at = end
     return [*found, _Piece(item.text[at:], None)]
 
 
-def _joined(item: Item, pieces: Sequence[_Piece], tokens: list[list[int]], tokenizer: Tokenizer, masked: bool) -> Marked:
+def _further(item: Item) -> Iterator[tuple[int, int, int]]:
+    if item.source:
+        yield (*item.source, SOURCE)
+    yield from ((*span, TARGET) for span in item.beside)
+
+
+def _joined(pieces: Sequence[_Piece], tokens: list[list[int]], masked: bool) -> Marked:
     for number, piece in enumerate(pieces):
         if piece.role is not None and masked and is_name(piece.text):
             tokens[number] = [_NAME[piece.role]]
         elif piece.role is not None:
-            tokens[number] = tokens[number][:16]
-    tokens = _cut(tokens, pieces)
+            tokens[number] = tokens[number][:_MOST_MARKED]
     ids, ranges = [CLS], {TARGET: (0, 0), SOURCE: (0, 0)}
-    for piece, numbers in zip(pieces, tokens, strict=True):
-        if piece.role is None:
-            ids += numbers
-            continue
+    for piece, numbers in zip(pieces, _cut(tokens, pieces), strict=True):
         start = len(ids)
-        ids += [_OPEN[piece.role], *numbers, _CLOSE[piece.role]]
-        ranges[piece.role] = (start, len(ids))
+        ids += numbers if piece.role is None else [_OPEN[piece.role], *numbers, _CLOSE[piece.role]]
+        if piece.role == SOURCE or piece.asked:
+            ranges[SOURCE if piece.role == SOURCE else TARGET] = (start, len(ids))
     return Marked([*ids, SEP], ranges[TARGET], ranges[SOURCE])
 
 
 def _cut(tokens: list[list[int]], pieces: Sequence[_Piece]) -> list[list[int]]:
     """The tokens with the outer and then the middle stretches shortened until they fit."""
     room = MOST_TOKENS - 2 - sum(len(t) + 2 for t, p in zip(tokens, pieces, strict=True) if p.role is not None)
-    middle = tokens[2] if len(tokens) == 5 else []
-    left, right = tokens[0], tokens[-1]
-    if len(left) + len(middle) + len(right) <= room:
+    middles = range(2, len(tokens) - 1, 2)
+    left, right, between = tokens[0], tokens[-1], sum(len(tokens[i]) for i in middles)
+    if len(left) + len(right) + between <= room:
         return tokens
-    if len(middle) > room // 2:
-        half = room // 4
-        middle = [*middle[:half], *middle[-half:]]
-    rest = room - len(middle)
-    keep_left = min(len(left), max(rest // 2, rest - len(right)))
-    left, right = left[len(left) - keep_left :], right[: rest - keep_left]
-    return [left, tokens[1], *([middle, tokens[3]] if len(tokens) == 5 else []), right]
+    cut = list(tokens)
+    if between > room // 2:
+        for i in middles:
+            half = len(tokens[i]) * (room // 2) // between // 2
+            cut[i] = [*tokens[i][:half], *tokens[i][len(tokens[i]) - half :]]
+    rest = room - sum(len(cut[i]) for i in middles)
+    keep = min(len(left), max(rest // 2, rest - len(right)))
+    cut[0], cut[-1] = left[len(left) - keep :], right[: max(0, rest - keep)]
+    return cut
 
 
 def spans(ranges: Iterable[tuple[int, int]], width: int) -> list[list[float]]:

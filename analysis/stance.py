@@ -56,4 +56,3 @@ def score_pairs(items: Sequence[tuple[str, int, int, int, int]], *, threads: int
     ['negative']
     """
     return score([Item(text, target=(t, t_end), source=(s, s_end)) for text, s, s_end, t, t_end in items], threads=threads)
-

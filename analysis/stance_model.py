@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -34,12 +35,13 @@ def score(items: Sequence[Item], *, threads: int | None = None) -> pd.DataFrame:
     """
     _check(items)
     session, tokenizer = _session(threads or os.cpu_count() or 1)
-    marked = mark(items, tokenizer)
+    texts = _texts(mark(items, tokenizer))
     found = np.zeros((len(items), len(LABELS)), dtype=np.float32)
-    for numbers in _batches(marked):
-        sentiment, stance = session.run(None, _arrays([marked[i] for i in numbers]))
-        pair = np.array([items[i].source is not None for i in numbers])
-        found[numbers] = np.where(pair[:, None], stance, sentiment)
+    for batch in _batches(texts):
+        sentiment, stance = session.run(None, _arrays(batch))
+        for row, text in enumerate(batch):
+            for place, number in enumerate(text.items):
+                found[number] = (sentiment if items[number].source is None else stance)[row, place]
     frame = pd.DataFrame(found.astype("float64"), columns=list(LABELS))
     return frame.assign(label=pd.Series([LABELS[i] for i in found.argmax(axis=1)], dtype="str"))
 
@@ -62,16 +64,35 @@ def _check(items: Sequence[Item]) -> None:
                 raise ValueError(f"item {number}: the {what} {span} is not a span of its text of {len(item.text)} characters")
 
 
-def _batches(marked: Sequence[Marked]) -> Iterator[list[int]]:
-    order = sorted(range(len(marked)), key=lambda i: (len(marked[i].ids), marked[i].ids))
-    for start in range(0, len(order), _BATCH):
-        yield order[start : start + _BATCH]
+class _Text(NamedTuple):
+    """A marked text that is read once: its token numbers, its source, its targets, and the items that ask for these."""
+
+    ids: list[int]
+    source: tuple[int, int]
+    targets: list[tuple[int, int]]
+    items: list[int]
 
 
-def _arrays(batch: Sequence[Marked]) -> dict[str, np.ndarray]:
-    width = max(len(one.ids) for one in batch)
+def _texts(marked: Sequence[Marked]) -> list[_Text]:
+    texts: dict[tuple[tuple[int, ...], tuple[int, int]], _Text] = {}
+    for number, one in enumerate(marked):
+        text = texts.setdefault((tuple(one.ids), one.source), _Text(one.ids, one.source, [], []))
+        text.targets.append(one.target)
+        text.items.append(number)
+    return list(texts.values())
+
+
+def _batches(texts: Sequence[_Text]) -> Iterator[list[_Text]]:
+    ordered = sorted(texts, key=lambda text: (len(text.ids), text.ids))
+    for start in range(0, len(ordered), _BATCH):
+        yield ordered[start : start + _BATCH]
+
+
+def _arrays(batch: Sequence[_Text]) -> dict[str, np.ndarray]:
+    width, places = max(len(text.ids) for text in batch), max(len(text.targets) for text in batch)
+    targets = [spans([*text.targets, *[(0, 0)] * (places - len(text.targets))], width) for text in batch]
     return {
-        "ids": np.array([one.ids + [0] * (width - len(one.ids)) for one in batch], dtype=np.int64),
-        "target": np.array(spans([one.target for one in batch], width), dtype=np.float32),
-        "source": np.array(spans([one.source for one in batch], width), dtype=np.float32),
+        "ids": np.array([text.ids + [0] * (width - len(text.ids)) for text in batch], dtype=np.int64),
+        "target": np.array(targets, dtype=np.float32),
+        "source": np.array(spans([text.source for text in batch], width), dtype=np.float32),
     }

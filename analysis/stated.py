@@ -13,17 +13,27 @@ from spacy.tokens import Doc, Span, Token
 
 from analysis.marking import Item
 from analysis.scene import Scene
-from analysis.speakers import Attributed
+from analysis.sources import Source
 from analysis.stance_model import score
 from analysis.targets import Target, target
 
-_ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "dative", "poss"}  # not what somebody is called: that is no target
+Range = tuple[int, int]
+_ARGUMENTS = {
+    "nsubj",
+    "nsubjpass",
+    "dobj",
+    "pobj",
+    "conj",
+    "ROOT",
+    "dative",
+    "poss",
+}  # not what somebody is called: that is no target
 _TOLD = 0.9  # how sure it is that the actor of a sentence of the narrator's is the one who acts
 
 
 class Question(NamedTuple):
     """Whether a speaker is for or against a target: the evidence as a token range, its quotation (None in the narrator's words),
-    how sure the speaker is, and the item that the model reads."""
+    how sure the speaker is, what kind of target it is (thing, actor, place, owner, it), and the item that the model reads."""
 
     speaker: str
     target: Target
@@ -31,6 +41,7 @@ class Question(NamedTuple):
     start: int
     end: int
     sure: float
+    kind: str
     item: Item
 
 
@@ -66,12 +77,12 @@ def _of_speech(view: Scene) -> Iterator[Question]:
         source = a.source
         if source is None or source.entity is None or a.quotation.kind == "scare":
             continue
-        for first, last in _sentences(view.doc, a.quotation.first, a.quotation.last):
-            inner = [token for token in view.doc[first:last] if view.inside[token.i] == number]
-            for found in _targets(inner, view):
-                if found.name != source.entity and first <= found.start and found.end <= last:
-                    item = _speech_item(view.doc, a, (first, last), (found.start, found.end))
-                    yield Question(source.entity, found, number, first, last, source.confidence, item)
+        for part in _sentences(view.doc, a.quotation.first, a.quotation.last):
+            inner = [token for token in view.doc[slice(*part)] if view.inside[token.i] == number]
+            within = [t for t in _targets(inner, view) if t.name != source.entity and part[0] <= t.start and t.end <= part[1]]
+            text, speaker, targets = _speech(view.doc, source, part, within)
+            for one, item in zip(within, _items(text, speaker, targets), strict=True):
+                yield Question(source.entity, one, number, *part, source.confidence, _kind_of(one, view), item)
 
 
 def _of_acts(view: Scene) -> Iterator[Question]:
@@ -82,10 +93,33 @@ def _of_acts(view: Scene) -> Iterator[Question]:
         for holder in actors:
             if not _acting(view.doc[holder.start : holder.end].root):
                 continue
-            for found in actors:
-                if found.name != holder.name and (found.start >= holder.end or found.end <= holder.start):
-                    marks = (_within(sentence, (one.start, one.end)) for one in (found, holder))
-                    yield Question(holder.name, found, None, sentence.start, sentence.end, _TOLD, Item(sentence.text, *marks))
+            others = [t for t in actors if t.name != holder.name and (t.start >= holder.end or t.end <= holder.start)]
+            spans = [_within(sentence, t.start, t.end) for t in others]
+            items = _items(sentence.text, _within(sentence, holder.start, holder.end), spans)
+            for one, item in zip(others, items, strict=True):
+                yield Question(holder.name, one, None, sentence.start, sentence.end, _TOLD, _kind_of(one, view), item)
+
+
+def _items(text: str, source: Range, targets: Sequence[Range]) -> list[Item]:
+    """An item for each target, all marked in the same text, so that the model reads it once."""
+    apart: list[Range] = []
+    for span in sorted(targets):
+        if all(span[1] <= s or span[0] >= e for s, e in (source, *apart)):
+            apart.append(span)
+    return [Item(text, one, source, tuple(s for s in apart if s != one) if one in apart else ()) for one in targets]
+
+
+def _kind_of(found: Target, view: Scene) -> str:
+    """What a target is: toward places and "it" there is seldom a stance, toward an owner often that toward what is theirs."""
+    head = view.doc[found.start : found.end].root
+    known = view.who.names.get(head.i) or view.who.references.get(head.i)
+    if head.lower_ in {"it", "its"}:
+        return "it"
+    if head.dep_ == "poss":
+        return "owner"
+    if known is not None and known.label == "GPE":
+        return "place"
+    return "actor" if found.actor else "thing"
 
 
 def _kind(token: Token, view: Scene) -> str | None:
@@ -111,22 +145,23 @@ def _acting(head: Token) -> bool:
     return head.dep_ in {"nsubj", "poss"} or (head.dep_ == "pobj" and head.head.lower_ == "by")
 
 
-def _speech_item(doc: Doc, a: Attributed, part: tuple[int, int], found: tuple[int, int]) -> Item:
-    """The sentence as it stands if it holds the speaker's mention beside the quotation, else its words after the speaker's name."""
-    source, sentence = a.source, doc[part[0]].sent
-    assert source is not None and source.entity is not None
+def _speech(doc: Doc, source: Source, part: tuple[int, int], within: Sequence[Target]) -> tuple[str, Range, list[Range]]:
+    """The sentence as it stands if it holds the speaker's mention beside the quotation, else its words after the speaker's name;
+    with the spans of the speaker and the targets in it."""
+    sentence = doc[part[0]].sent
     if sentence.start <= source.start < source.end <= sentence.end and (source.end <= part[0] or source.start >= part[1]):
-        return Item(sentence.text, _within(sentence, found), _within(sentence, (source.start, source.end)))
-    words = doc[part[0] : part[1]]
-    lead = f"{source.entity} said: “"
-    start, end = _within(words, found)
-    return Item(f"{lead}{words.text}”", (len(lead) + start, len(lead) + end), (0, len(source.entity)))
+        targets = [_within(sentence, t.start, t.end) for t in within]
+        return sentence.text, _within(sentence, source.start, source.end), targets
+    words, name = doc[part[0] : part[1]], source.entity or ""
+    lead = f"{name} said: “"
+    targets = [_within(words, t.start, t.end, len(lead)) for t in within]
+    return f"{lead}{words.text}”", (0, len(name)), targets
 
 
-def _within(span: Span, tokens: tuple[int, int]) -> tuple[int, int]:
-    """Character range of tokens within a span."""
-    words = span.doc[tokens[0] : tokens[1]]
-    return words.start_char - span.start_char, words.end_char - span.start_char
+def _within(span: Span, start: int, end: int, lead: int = 0) -> Range:
+    """Character range of tokens within a span that stands behind `lead` characters."""
+    words = span.doc[start:end]
+    return words.start_char - span.start_char + lead, words.end_char - span.start_char + lead
 
 
 def _sentences(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -51,7 +51,7 @@ def signs(evidence: Evidence, sign: float) -> dict[str, float]:
     frames, answer = evidence
     if answer is not None:
         p = min(max(answer.favour if sign > 0 else answer.against, _LEAST), _MOST)
-        where = "act" if answer.question.quote is None else "speech of an actor" if answer.question.target.actor else "speech of a thing"
+        where = f"{'act' if answer.question.quote is None else 'speech'}, {answer.question.kind}"
         found[f"model, {where}"] = math.log(p / (1 - p))
         found[f"constant, {where}"] = 1.0
         sure = min(max(answer.question.sure, _LEAST), _MOST)
@@ -79,7 +79,7 @@ def weights() -> dict[str, float]:
     return {str(name): float(value) for name, value in data["weights"].items()}
 
 
-def decided(evidence: Evidence, least: float = 0.5) -> Stand:
+def decided(evidence: Evidence, least: float = 0.3) -> Stand:
     """The stance that the evidence shows: of the surer sign, or neutral if neither reaches `least`."""
     found = {sign: probability(signs(evidence, sign)) for sign in (-1.0, 1.0)}
     sign = max(found, key=lambda s: found[s])
@@ -94,7 +94,9 @@ def decided(evidence: Evidence, least: float = 0.5) -> Stand:
         return max(evidence.frames, key=lambda f: f.confidence)._replace(sign=sign, confidence=sure)
     q = evidence.answer.question
     ground = "words" if q.quote is not None else "act"
-    return Stand(q.speaker, q.target.name, q.target.start, q.target.end, sign, _RELATIONS[sign], sure, q.quote, q.start, q.end, ground)
+    return Stand(
+        q.speaker, q.target.name, q.target.start, q.target.end, sign, _RELATIONS[sign], sure, q.quote, q.start, q.end, ground
+    )
 
 
 def _shown(frames: Sequence[Stand], sign: float) -> Stand | None:

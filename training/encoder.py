@@ -29,6 +29,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, hidden: Tensor) -> Tensor:
+        """The next layer's input; `hidden` is added to the attention, very negative where there is no token."""
         batch, length, _ = x.shape
         query, key, value = (
             part(x).view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2) for part in (self.query, self.key, self.value)
@@ -40,18 +41,20 @@ class Layer(nn.Module):
 
 
 class StanceModel(nn.Module):
-    """Token numbers, and the weights that take the mean over the target's and the source's tokens -> two rows of logits:
+    """Token numbers, and the weights that take the mean over each target's and the source's tokens -> two kinds of logits:
     sentiment toward the target, and stance of the source toward the target; negative, neutral, positive each.
 
-    Shapes: ids (batch, length), 0 where there is no token; target and source (batch, length); logits (batch, 3) each.
+    Shapes: ids (batch, length), 0 where there is no token; target (batch, targets, length); source (batch, length);
+    logits (batch, targets, 3) each.
     """
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         self.words, self.positions = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.types = nn.Embedding(2, WIDTH)
-        self.valence = nn.Embedding(VALENCES, WIDTH)  # what a word of its valence has in common with others; `merged` puts it into words
+        self.valence = nn.Embedding(VALENCES, WIDTH)  # shared by the words of one valence; see `merged`
         nn.init.zeros_(self.valence.weight)
+        self.plain = False
         self.register_buffer("valence_of", torch.zeros(VOCABULARY, dtype=torch.long))
         self.norm, self.dropout = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
@@ -59,14 +62,16 @@ class StanceModel(nn.Module):
         self.stance = nn.Sequential(nn.Linear(3 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(dropout), nn.Linear(WIDTH, 3))
 
     def forward(self, ids: Tensor, target: Tensor, source: Tensor) -> tuple[Tensor, Tensor]:
+        """The logits of both heads."""
         hidden = ((ids == 0).to(torch.float32) * -1e4)[:, None, None, :]
         place = torch.arange(ids.shape[1], device=ids.device)[None, :]
-        words = self.words(ids) + self.valence(self.valence_of[ids])
+        words = self.words(ids) if self.plain else self.words(ids) + self.valence(self.valence_of[ids])
         x = self.dropout(self.norm(words + self.positions(place) + self.types.weight[0]))
         for layer in self.layers:
             x = layer(x, hidden)
-        whole, toward, holder = x[:, 0], (target[:, None, :] @ x)[:, 0], (source[:, None, :] @ x)[:, 0]
-        return self.sentiment(torch.cat([whole, toward], 1)), self.stance(torch.cat([whole, toward, holder], 1))
+        toward, places = target @ x, target.shape[1]
+        whole, holder = x[:, :1].expand(-1, places, -1), (source[:, None, :] @ x).expand(-1, places, -1)
+        return self.sentiment(torch.cat([whole, toward], 2)), self.stance(torch.cat([whole, toward, holder], 2))
 
 
 _NAMES = {
@@ -86,6 +91,7 @@ def merged(model: StanceModel) -> StanceModel:
     with torch.no_grad():
         model.words.weight += model.valence(model.valence_of)
         model.valence.weight.zero_()
+    model.plain = True
     return model
 
 

@@ -9,18 +9,18 @@ Each head's logits are scaled and shifted so that they are calibrated on the dev
 from __future__ import annotations
 
 import argparse
+import io
 import itertools
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import quantize_dynamic
 from scipy.optimize import minimize_scalar
 from sklearn.metrics import f1_score
+from tokenizers import Tokenizer
 from torch import nn
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -28,7 +28,60 @@ from encoder import StanceModel, merged
 from stance_data import Example, directed, newsmtsc
 from train_stance import load_tokenizer, predict, tensors
 
-from analysis.marking import mark
+from analysis.marking import MOST_TOKENS, mark
+
+
+class ByteRows(nn.Module):
+    """An embedding in bytes with a scale for each row: one scale for the table would be that of its largest number."""
+
+    def __init__(self, table: nn.Embedding) -> None:
+        super().__init__()
+        scale = table.weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("rows", (table.weight / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """The embeddings of some numbers."""
+        return self.rows[ids].to(torch.float32) * self.scale[ids]
+
+
+class _ByteProduct(torch.autograd.Function):
+    """The product of two matrices of bytes, as ONNX has it."""
+
+    @staticmethod
+    def forward(ctx: object, left: torch.Tensor, right: torch.Tensor, zero: torch.Tensor) -> torch.Tensor:
+        """What the operator gives."""
+        return (left.to(torch.int32) - zero.to(torch.int32)).matmul(right.to(torch.int32))
+
+    @staticmethod
+    def symbolic(g: torch.Graph, left: torch.Value, right: torch.Value, zero: torch.Value) -> torch.Value:
+        """The operator."""
+        return g.op("MatMulInteger", left, right, zero)
+
+
+class ByteLinear(nn.Module):
+    """A linear layer in bytes, its input scaled row by row: what a text gives does not depend on the texts beside it."""
+
+    def __init__(self, layer: nn.Linear) -> None:
+        super().__init__()
+        scale = layer.weight.abs().amax(1).clamp(min=1e-8) / 127
+        self.register_buffer("rows", (layer.weight / scale[:, None]).round().to(torch.int8).t().contiguous())
+        self.register_buffer("scale", scale)
+        self.register_buffer("bias", layer.bias.detach())
+        self.register_buffer("zero", torch.tensor(128, dtype=torch.uint8))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """The layer's output."""
+        size = x.abs().amax(-1, keepdim=True).clamp(min=1e-8) / 127
+        bytes_ = ((x / size).round() + 128).to(torch.uint8)
+        return _ByteProduct.apply(bytes_, self.rows, self.zero).to(torch.float32) * size * self.scale + self.bias
+
+
+def in_bytes(module: nn.Module) -> nn.Module:
+    """The module with all of its linear layers in bytes."""
+    for name, part in module.named_children():
+        setattr(module, name, ByteLinear(part) if isinstance(part, nn.Linear) else in_bytes(part))
+    return module
 
 
 class Probabilities(nn.Module):
@@ -36,9 +89,12 @@ class Probabilities(nn.Module):
 
     def __init__(self, model: StanceModel) -> None:
         super().__init__()
-        self.model = model
+        self.model = in_bytes(model)
+        self.model.words = ByteRows(model.words)
+        self.model.positions.weight = nn.Parameter(model.positions.weight[:MOST_TOKENS].clone())  # no text is longer
 
     def forward(self, ids: torch.Tensor, target: torch.Tensor, source: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The probabilities of both heads."""
         sentiment, stance = self.model(ids, target, source)
         return torch.softmax(sentiment, dim=-1), torch.softmax(stance, dim=-1)
 
@@ -64,9 +120,10 @@ def temperature(logits: np.ndarray, truth: np.ndarray) -> float:
     return float(minimize_scalar(loss, bounds=(0.5, 4), method="bounded").x)
 
 
-def adjust(model: StanceModel, head: nn.Sequential, examples: Sequence[Example], tokenizer: object) -> dict[str, object]:
+def adjust(model: StanceModel, head: nn.Sequential, examples: Sequence[Example], tokenizer: Tokenizer) -> dict[str, object]:
+    """Scale and shift the logits of a head so that they fit the examples; returns by how much."""
     truth = np.array([e.label for e in examples])
-    logits = predict(model, examples, tokenizer, True).astype("float64")
+    logits = predict(model, examples, tokenizer).astype("float64")
     scale = temperature(logits, truth)
     moved = shift(logits / scale, truth)
     with torch.no_grad():
@@ -77,6 +134,7 @@ def adjust(model: StanceModel, head: nn.Sequential, examples: Sequence[Example],
 
 
 def main() -> None:
+    """Adjust the heads, export, quantize, add the tokenizer."""
     parser = argparse.ArgumentParser()
     parser.add_argument("encoder", type=Path)
     parser.add_argument("model", type=Path)
@@ -92,21 +150,20 @@ def main() -> None:
     print(adjust(model, model.stance, directed(args.directed[0], unseen_in=seen), tokenizer))
     model.eval()
     sample = tensors(mark([e.item for e in seen[:3]], tokenizer))
-    axes = {name: {0: "items", 1: "tokens"} for name in ("ids", "target", "source")}
-    with tempfile.TemporaryDirectory() as folder:
-        plain, small = Path(folder, "plain.onnx"), Path(folder, "small.onnx")
-        torch.onnx.export(
-            Probabilities(model),
-            sample,
-            str(plain),
-            dynamo=False,
-            opset_version=17,
-            input_names=list(axes),
-            output_names=["sentiment", "stance"],
-            dynamic_axes={**axes, "sentiment": {0: "items"}, "stance": {0: "items"}},
-        )
-        quantize_dynamic(plain, small)
-        stored = onnx.load(small)
+    axes = {name: {0: "texts", 1: "tokens"} for name in ("ids", "source")}
+    axes = {"ids": axes["ids"], "target": {0: "texts", 1: "targets", 2: "tokens"}, "source": axes["source"]}
+    exported = io.BytesIO()
+    torch.onnx.export(
+        Probabilities(model),
+        sample,
+        exported,
+        dynamo=False,
+        opset_version=17,
+        input_names=list(axes),
+        output_names=["sentiment", "stance"],
+        dynamic_axes={**axes, "sentiment": {0: "texts", 1: "targets"}, "stance": {0: "texts", 1: "targets"}},
+    )
+    stored = onnx.load_from_string(exported.getvalue())
     stored.metadata_props.add(key="tokenizer", value=tokenizer.to_str())
     onnx.save(stored, args.out)
 

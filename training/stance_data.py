@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from analysis.marking import Item, is_name
 
+BESIDE = 0.7  # of the items with several targets those where all are marked, as in an article; the rest has one
 LABELS = ("negative", "neutral", "positive")
 _SIGNS = {"+": 2, "0": 1, "-": 0}
 _MARK = re.compile(r"\{(?P<kind>[SNP+0-])\|(?P<text>[^{}|=]*)[^{}]*\}")
+_NAMES = re.compile(r"(?<=[a-z,;:] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")  # two capitals in a row, not at the start of a sentence
 _HE = {"he": "she", "him": "her", "his": "her", "himself": "herself"}
 _SHE = {"she": "he", "her": "him", "hers": "his", "herself": "himself"}
 
@@ -35,7 +37,7 @@ def newsmtsc(path: Path) -> list[Example]:
         spans[row["text"]].add((row["start"], row["end"]))
     return [
         Example(
-            Item(r["text"], (r["start"], r["end"])), LABELS.index(r["label"]), _others(spans[r["text"]], (r["start"], r["end"]))
+            Item(r["text"], (r["start"], r["end"])), LABELS.index(r["label"]), _apart(spans[r["text"]], [(r["start"], r["end"])])
         )
         for r in rows
     ]
@@ -80,31 +82,37 @@ def written(path: Path) -> list[Example]:
         text += line[at:]
         if source is None:
             raise ValueError(f"{path}: no {{S|…}} in {line!r}")
-        found += [Example(Item(text, span, source), label) for span, label in targets]
+        all_ = {span for span, _ in targets}
+        found += [Example(Item(text, span, source, tuple(sorted(all_ - {span}))), label) for span, label in targets]
     return found
 
 
 def varied(example: Example, names: Sequence[str], random_: random.Random) -> Item:
     """The item with the names around the marked ones and the gender of the pronouns changed at random: they show no stance."""
-    item = example.item
-    if example.others and random_.random() < 0.5:
-        changes = [(s, e, random_.choice(names)) for s, e in example.others if is_name(item.text[s:e])]
-        item = _replaced(item, changes)
+    item = example.item._replace(beside=example.item.beside if random_.random() < BESIDE else ())
+    marked = [s for s in (item.target, item.source, *item.beside) if s]
+    if random_.random() < 0.5:
+        found = {m.span() for m in _NAMES.finditer(item.text)} | {s for s in example.others if is_name(item.text[slice(*s)])}
+        apart = _apart(sorted(found), marked)
+        item = _replaced(item, [(*span, random_.choice(names)) for span in apart])
     if random_.random() < 0.5:
         words = _HE if random_.random() < 0.5 else _SHE
         changes = [
             (m.start(), m.end(), _cased(words[m[0].lower()], m[0]))
             for m in re.finditer(rf"\b({'|'.join(words)})\b", item.text, re.I)
         ]
-        marked = [s for s in (item.target, item.source) if s]
-        item = _replaced(item, [c for c in changes if all(c[1] <= s or c[0] >= e for s, e in marked)])
+        apart = {c[:2] for c in changes} & set(
+            _apart([c[:2] for c in changes], [s for s in (item.target, item.source, *item.beside) if s])
+        )
+        item = _replaced(item, [c for c in changes if c[:2] in apart])
     return item
 
 
-def _others(spans: Iterable[tuple[int, int]], own: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+def _apart(spans: Iterable[tuple[int, int]], own: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Those of some spans that touch neither `own` nor one another, the first of two."""
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if all(end <= s or start >= e for s, e in (own, *kept)):
+        if all(end <= s or start >= e for s, e in (*own, *kept)):
             kept.append((start, end))
     return tuple(kept)
 
@@ -114,12 +122,13 @@ def _cased(word: str, like: str) -> str:
 
 
 def _replaced(item: Item, changes: Sequence[tuple[int, int, str]]) -> Item:
-    text, target, source = item.text, item.target, item.source
+    text, target, source, beside = item
     for start, end, new in sorted(changes, reverse=True):
         text, by = text[:start] + new + text[end:], len(new) - (end - start)
         target = _moved(target, start, by)
         source = _moved(source, start, by) if source else None
-    return Item(text, target, source)
+        beside = tuple(_moved(span, start, by) for span in beside)
+    return Item(text, target, source, beside)
 
 
 def _moved(span: tuple[int, int], at: int, by: int) -> tuple[int, int]:
