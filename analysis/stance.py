@@ -25,7 +25,8 @@ __all__ = ["Stand", "evidence", "find_stances", "score_pairs"]
 def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed], who: People) -> list[Stand]:
     """The stances of a Doc in the order of their evidence, one for each speaker, target and sentence.
 
-    A neutral one is given only of a target toward which somebody in the article takes a side: there it is an answer.
+    A neutral one is given only of a target toward which somebody in the article takes a side, and only where the speaker speaks of
+    it or a word of stance leaves the side open: there it is an answer. Who is only told of beside a target has shown nothing.
 
     >>> from analysis.language import parse
     >>> from analysis.names import find_names
@@ -37,7 +38,7 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
     found = [decided(one) for one in evidence(doc, quotations, who)]
     found = grouped(doc, sorted(found, key=lambda s: (s.start, s.target_start, s.speaker)))
     contested = {s.target for s in found if s.sign}
-    return [s for s in found if s.sign or s.target in contested]
+    return [s for s in found if s.sign or (s.target in contested and s.ground != "act")]
 
 
 def evidence(doc: Doc, quotations: Sequence[Attributed], who: People) -> list[Evidence]:
