@@ -83,13 +83,13 @@ def weights() -> dict[str, float]:
 def decided(evidence: Evidence, least: float = LEAST) -> Stand:
     """The stance that the evidence shows, with its probability.
 
-    Words of stance decide its side, none where they are open or denied; where there are none, the model does: the surer side, or
-    neutral if neither reaches `least`.
+    Words of stance decide its side, none where they are open or denied; where there are none, the model does: the surer side. It is
+    neutral if that does not reach `least`, of words of stance half of it.
     """
     found = {sign: probability(signs(evidence, sign)) for sign in (-1.0, 1.0)}
     sides = {f.sign for f in evidence.frames if f.sign}
     sign = max(sides or found, key=lambda s: found[s])
-    if not sides and (evidence.frames or found[sign] < least):
+    if found[sign] < (least / 2 if sides else least) or (evidence.frames and not sides):
         sign = 0.0
     sure = found[sign] if sign else 1 - sum(found.values())
     frame = _shown(evidence.frames, sign)
