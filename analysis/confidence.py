@@ -5,15 +5,12 @@ The weights are data (resources/confidence.json, made by training/train_confiden
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from importlib.resources import files
 
+from analysis.odds import bounded, log_odds, weighed
 from analysis.speakers import Attributed
 
-LOWEST, HIGHEST = 0.02, 0.98  # nothing is certain here
+WEIGHTS = "confidence.json"
 _CARRIED = {"pronoun", "continued"}
 
 
@@ -29,8 +26,7 @@ def signs(attributed: Attributed, named: Sequence[int], start: int, follows: flo
     2.9
     """
     source = attributed.source
-    stated = min(max(source.confidence if source else 0.0, LOWEST), HIGHEST)
-    found = {"constant": 1.0, "stated": math.log(stated / (1 - stated))}
+    found = {"constant": 1.0, "stated": log_odds(source.confidence if source else 0.0)}
     if source is None:
         return found
     carried = source.resolution in _CARRIED
@@ -46,16 +42,4 @@ def calibrated(found: Mapping[str, float]) -> float:
     >>> calibrated({"constant": 1.0, "stated": 3.0}) > calibrated({"constant": 1.0, "stated": -3.0})
     True
     """
-    odds = sum(weights().get(name, 0.0) * value for name, value in found.items())
-    return round(min(max(1 / (1 + math.exp(-odds)), LOWEST), HIGHEST), 3)
-
-
-@lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """The weights that are shipped.
-
-    >>> weights()["stated"] > 0
-    True
-    """
-    data = json.loads(files("analysis").joinpath("resources", "confidence.json").read_text(encoding="utf-8"))
-    return {str(name): float(value) for name, value in data["weights"].items()}
+    return round(bounded(weighed(found, WEIGHTS)), 3)

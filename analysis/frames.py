@@ -6,9 +6,9 @@ the lexicon names, its sign by the lexicon under the negations around it. Inside
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from analysis.cues import verb_lemma
 from analysis.holders import Holder, felt, holders
@@ -16,9 +16,7 @@ from analysis.judgements import find_judgements
 from analysis.places import heads
 from analysis.polarity import carrier, polarity
 from analysis.resources import StanceEntry, cue_lexicon, stance_lexicon
-from analysis.scene import Scene, scene
-from analysis.sources import People
-from analysis.speakers import Attributed
+from analysis.scene import Scene
 from analysis.stands import Frame, Stand, is_actor, stands
 from analysis.targets import target
 from analysis.wants import clause, wanted
@@ -57,18 +55,17 @@ _GAMES = {"play", "win", "lose", "draw", "score", "lean", "brush", "guard", "ins
 _BESIDE_BE = {"be", "come", "stand", "remain", "seem"}
 
 
-def find_frames(doc: Doc, quotations: Sequence[Attributed], who: People) -> Iterator[Stand]:
+def find_frames(view: Scene) -> Iterator[Stand]:
     """The stances that words of stance show, in the narrator's words and in quotations.
 
-    >>> from analysis.language import parse
-    >>> from analysis.names import find_names
-    >>> from analysis.sources import people
-    >>> doc = parse("Mara Quist did not support Tom Reyl.")
-    >>> [(s.speaker, s.target, s.sign, s.ground) for s in find_frames(doc, [], people(doc, find_names(doc), [], {}))]
+    >>> from analysis.pipeline import read
+    >>> from analysis.scene import scene
+    >>> reading = read("Mara Quist did not support Tom Reyl.")
+    >>> view = scene(reading.doc, reading.quotations, reading.who)
+    >>> [(s.speaker, s.target, s.sign, s.ground) for s in find_frames(view)]
     [('Mara Quist', 'Tom Reyl', -1.0, 'object')]
     """
-    view = scene(doc, quotations, who)
-    for token in doc:
+    for token in view.doc:
         if token.pos_ in _PARTS:
             yield from _by_word(token, view)
             yield from find_judgements(token, view)

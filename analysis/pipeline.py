@@ -82,7 +82,7 @@ def read(text: str, title: str = "", doc: Doc | None = None) -> Reading:
     continuations = find_continuations(doc, said, place.paragraph, order)
     attributed = attribute_all(said, relays, who, sequence, place.paragraph, continuations)
     joined = utterances(attributed, continuations, place.paragraph)
-    stances = find_stances(doc, cues, attributed, who)
+    stances = find_stances(doc, attributed, who)
     return Reading(
         doc=doc, paragraphs=spans, order=order, follows=follows, opens=place.opens, sentences=sentences, names=names,
         named=_named(names), references=references, roles=roles, context=context, who=who, quotations=attributed,

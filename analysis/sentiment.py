@@ -15,7 +15,7 @@ import nltk
 import pandas as pd
 from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
-from analysis.marking import Item
+from analysis.stance_input import Item
 from analysis.stance_model import score
 
 

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 from spacy.tokens import Doc
 
-from analysis.cues import Cue
 from analysis.frames import find_frames
-from analysis.marking import Item
 from analysis.scene import scene
 from analysis.sources import People
 from analysis.speakers import Attributed
+from analysis.stance_input import Item
 from analysis.stance_model import score
 from analysis.stands import Stand
 from analysis.stated import find_stated
@@ -22,7 +21,7 @@ from analysis.weighing import Evidence, decided, gathered
 __all__ = ["Stand", "evidence", "find_stances", "score_pairs"]
 
 
-def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed], who: People) -> list[Stand]:
+def find_stances(doc: Doc, quotations: Sequence[Attributed], who: People) -> list[Stand]:
     """The stances of a Doc in the order of their evidence, one for each speaker, target and sentence.
 
     A neutral one is given only of a target toward which somebody in the article takes a side, and only where the speaker speaks of
@@ -32,7 +31,7 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
     >>> from analysis.names import find_names
     >>> from analysis.sources import people
     >>> doc = parse("Mara Quist did not support Tom Reyl.")
-    >>> [(s.speaker, s.target, s.sign, s.relation) for s in find_stances(doc, [], [], people(doc, find_names(doc), [], {}))]
+    >>> [(s.speaker, s.target, s.sign, s.relation) for s in find_stances(doc, [], people(doc, find_names(doc), [], {}))]
     [('Mara Quist', 'Tom Reyl', -1.0, 'support')]
     """
     found = [decided(one) for one in evidence(doc, quotations, who)]
@@ -42,8 +41,15 @@ def find_stances(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Attributed]
 
 
 def evidence(doc: Doc, quotations: Sequence[Attributed], who: People) -> list[Evidence]:
-    """All that shows a stance, by speaker, target and sentence: words of stance, and what the model reads."""
-    return gathered(doc, find_frames(doc, quotations, who), find_stated(scene(doc, quotations, who)))
+    """All that shows a stance, by speaker, target and sentence: words of stance, and what the model reads.
+
+    >>> from analysis.pipeline import read
+    >>> reading = read("Mara Quist condemned Tom Reyl.")
+    >>> len(evidence(reading.doc, reading.quotations, reading.who))
+    1
+    """
+    view = scene(doc, quotations, who)
+    return gathered(doc, find_frames(view), find_stated(view))
 
 
 def score_pairs(items: Sequence[tuple[str, int, int, int, int]], *, threads: int | None = None) -> pd.DataFrame:

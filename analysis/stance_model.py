@@ -17,7 +17,7 @@ import onnxruntime
 import pandas as pd
 from tokenizers import Tokenizer
 
-from analysis.marking import Item, Marked, mark, spans
+from analysis.stance_input import Item, Marked, mark, spans
 
 LABELS = ("negative", "neutral", "positive")
 _BATCH = 16  # items at once; memory stays within some 100 MB however many there are

@@ -11,23 +11,15 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.marking import Item
 from analysis.scene import Scene
 from analysis.sources import Source
+from analysis.stance_input import Item
 from analysis.stance_model import score
 from analysis.targets import Target, target
 
 Range = tuple[int, int]
-_ARGUMENTS = {
-    "nsubj",
-    "nsubjpass",
-    "dobj",
-    "pobj",
-    "conj",
-    "ROOT",
-    "dative",
-    "poss",
-}  # not what somebody is called: that is no target
+# what somebody is called ("a disgrace") is no target
+_ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "dative", "poss"}
 _TOLD = 0.9  # how sure it is that the actor of a sentence of the narrator's is the one who acts
 
 

@@ -7,21 +7,18 @@ training/train_weighing.py from statements that were judged by hand.
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from analysis.language import sentence_start
+from analysis.odds import bounded, log_odds, weighed
 from analysis.stands import Stand
 from analysis.stated import Answer
 
+WEIGHTS = "stance_weights.json"
 LEAST = 0.3  # the best F1 by cross-validation over articles; the confidence of each stance says how far to believe it
-_LEAST, _MOST = 0.02, 0.98  # nothing is certain here
 _RELATIONS = {-1.0: "criticize", 0.0: "mention", 1.0: "support"}
 
 
@@ -51,12 +48,10 @@ def signs(evidence: Evidence, sign: float) -> dict[str, float]:
     found: dict[str, float] = {}
     frames, answer = evidence
     if answer is not None:
-        p = min(max(answer.favour if sign > 0 else answer.against, _LEAST), _MOST)
         where = f"{'act' if answer.question.quote is None else 'speech'}, {answer.question.kind}"
-        found[f"model, {where}"] = math.log(p / (1 - p))
+        found[f"model, {where}"] = log_odds(answer.favour if sign > 0 else answer.against)
         found[f"constant, {where}"] = 1.0
-        sure = min(max(answer.question.sure, _LEAST), _MOST)
-        found["speaker"] = math.log(sure / (1 - sure))
+        found["speaker"] = log_odds(answer.question.sure)
     else:
         found["constant, words alone"] = 1.0
     for ground in {f.ground for f in frames}:
@@ -67,33 +62,20 @@ def signs(evidence: Evidence, sign: float) -> dict[str, float]:
     return found
 
 
-def probability(found: dict[str, float]) -> float:
-    """The probability that a stance with these signs is right."""
-    odds = sum(weights().get(name, 0.0) * value for name, value in found.items())
-    return 1 / (1 + math.exp(-max(min(odds, 30), -30)))
-
-
-@lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """The weights that are shipped."""
-    data = json.loads(files("analysis").joinpath("resources", "stance_weights.json").read_text(encoding="utf-8"))
-    return {str(name): float(value) for name, value in data["weights"].items()}
-
-
 def decided(evidence: Evidence, least: float = LEAST) -> Stand:
     """The stance that the evidence shows, with its probability.
 
     Words of stance decide its side, none where they are open or denied; where there are none, the model does: the surer side. It is
     neutral if that does not reach `least`, of words of stance half of it.
     """
-    found = {sign: probability(signs(evidence, sign)) for sign in (-1.0, 1.0)}
+    found = {sign: weighed(signs(evidence, sign), WEIGHTS) for sign in (-1.0, 1.0)}
     sides = {f.sign for f in evidence.frames if f.sign}
     sign = max(sides or found, key=lambda s: found[s])
     if found[sign] < (least / 2 if sides else least) or (evidence.frames and not sides):
         sign = 0.0
     sure = found[sign] if sign else 1 - sum(found.values())
     frame = _shown(evidence.frames, sign)
-    sure = round(min(max(sure, _LEAST), _MOST), 3)
+    sure = round(bounded(sure), 3)
     if frame is not None:
         return frame._replace(sign=sign, confidence=sure)
     if evidence.answer is None:

@@ -5,7 +5,8 @@ from annotated import quotation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.confidence import HIGHEST, LOWEST, calibrated
+from analysis.confidence import calibrated
+from analysis.odds import HIGHEST, LOWEST
 
 PLAIN = ['"The bridge is shut," said Mara Quist.']
 LESS = {

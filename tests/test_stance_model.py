@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score
 
-from analysis.marking import Item, is_name
 from analysis.sentiment import score_targets
 from analysis.stance import score_pairs
+from analysis.stance_input import Item, is_name
 from analysis.stance_model import score
 
 SENTENCES = (Path(__file__).parent / "stance_sentences.txt").read_text(encoding="utf-8").splitlines()
@@ -65,12 +65,12 @@ def labels(cases):
     return score([item for item, _ in cases])["label"].tolist()
 
 
-def test_other_names_and_genders_change_the_stance_in_at_most_three_of_a_hundred_sentences(labels):
+def test_other_names_and_genders_change_the_stance_in_at_most_two_of_a_hundred_sentences(labels):
     assert len(SENTENCES) >= 200
     random_ = random.Random(7)
     others = [item for line in SENTENCES for item, _ in read(line, random_)]
     changed = [a != b for a, b in zip(labels, score(others)["label"], strict=True)]
-    assert sum(changed) / len(changed) <= 0.03
+    assert sum(changed) / len(changed) <= 0.02
 
 
 def test_stances_in_sentences_that_it_was_not_trained_on_are_found(cases, labels):

@@ -1,6 +1,8 @@
 """Writes the trained stance model as the one ONNX file that ships: int8, with its word pieces, biases and temperatures in it.
 
-usage: python training/export_stance.py ENCODER MODEL.pt OUT.onnx --newsmtsc DEV --directed VALID TRAIN
+usage: PYTHONPATH=. python training/export_stance.py ENCODER OUT.onnx MODEL.pt... --newsmtsc DEV --directed VALID TRAIN
+
+Of several models that started from one another the weights are averaged (Wortsman et al., "Model soups", ICML 2022).
 
 Each head's logits are scaled and shifted so that they are calibrated on the dev sets, and its rarer labels are not passed over
 (macro-F1 there is what the shift is fitted on, over a few steps only: a shift is three numbers, and 783 items decide it).
@@ -28,7 +30,7 @@ from encoder import StanceModel, merged
 from stance_data import Example, directed, newsmtsc
 from train_stance import load_tokenizer, predict, tensors
 
-from analysis.marking import MOST_TOKENS, mark
+from analysis.stance_input import MOST_TOKENS, mark
 
 
 class ByteRows(nn.Module):
@@ -133,17 +135,23 @@ def adjust(model: StanceModel, head: nn.Sequential, examples: Sequence[Example],
     return {"temperature": round(scale, 2), "shift": moved.round(2).tolist()}
 
 
+def averaged(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of the weights of several models."""
+    first = states[0]
+    return {k: sum(s[k] for s in states) / len(states) if v.is_floating_point() else v for k, v in first.items()}
+
+
 def main() -> None:
     """Adjust the heads, export, quantize, add the tokenizer."""
     parser = argparse.ArgumentParser()
     parser.add_argument("encoder", type=Path)
-    parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("models", nargs="+", type=Path)
     parser.add_argument("--newsmtsc", type=Path, required=True)
     parser.add_argument("--directed", type=Path, nargs=2, required=True)
     args = parser.parse_args()
     tokenizer, model = load_tokenizer(args.encoder), StanceModel().eval()
-    model.load_state_dict(torch.load(args.model), strict=False)
+    model.load_state_dict(averaged([torch.load(path) for path in args.models]))
     merged(model)
     seen = directed(args.directed[1])
     print(adjust(model, model.sentiment, newsmtsc(args.newsmtsc), tokenizer))

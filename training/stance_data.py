@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.marking import Item, is_name
+from analysis.stance_input import Item, is_name
 
 BESIDE = 0.7  # of the items with several targets those where all are marked, as in an article; the rest has one
 LABELS = ("negative", "neutral", "positive")

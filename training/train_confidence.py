@@ -18,48 +18,36 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from weights import fit, matrix, named, ship
 
 from analysis import confidence
-from analysis.files import replaced
 from analysis.pipeline import Reading, annotate_seed, read
 from analysis.quality import against_gold, calibration_error, reliability
 from analysis.rows import signs_of
 from analysis.seeds import load_seeds
 from analysis.tables import Tables
 
-RESOURCE = Path(confidence.__file__).parent / "resources" / "confidence.json"
 FOLDS = 10
-STRENGTH = 1.0  # inverse of the penalty on the weights
 DOUBT = 0.7  # log odds taken off what is shipped: the rules were written while reading articles of these kinds, which flatters them
 
 
 def main(arguments: Sequence[str]) -> None:
     """Print the figures by cross-validation, fit on everything, write the weights."""
     data = pd.concat([_cases(*source.split("=")) for source in arguments if source != "--keep"], ignore_index=True)
-    names = sorted({name for found in data["signs"] for name in found})
-    x = np.array([[found.get(name, 0.0) for name in names] for found in data["signs"]])
+    names, x = matrix(data["signs"].tolist())
     y = data["right"].to_numpy(dtype=bool)
     raw = 1 / (1 + np.exp(-x[:, names.index("stated")]))
     after = np.zeros(len(y))
     for train, test in GroupKFold(FOLDS).split(x, y, data["article"]):
-        after[test] = _fit(x[train], y[train]).predict_proba(x[test])[:, 1]
+        after[test] = fit(x[train], y[train]).predict_proba(x[test])[:, 1]
     for name, values in {"as stated by the rules": raw, "calibrated, cross-validated": after}.items():
         compared = pd.DataFrame({"confidence": values, "right": y, "found": True})
         print(f"{name}: calibration error {calibration_error(compared):.3f}, {len(y)} quotations")
         print(reliability(compared, 8).round(3).to_string(index=False))
-    fitted = {name: round(float(value), 3) for name, value in zip(names, _fit(x, y).coef_[0], strict=True)}
+    fitted = named(names, fit(x, y))
     fitted["constant"] = round(fitted["constant"] - DOUBT, 3)
-    print(json.dumps(fitted, indent=1))
-    if "--keep" not in arguments:
-        shipped = json.loads(RESOURCE.read_text(encoding="utf-8"))
-        with replaced(RESOURCE) as path:
-            path.write_text(json.dumps(shipped | {"weights": fitted}, indent=1) + "\n", encoding="utf-8")
-
-
-def _fit(x: np.ndarray, y: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000).fit(x, y)
+    ship(fitted, confidence.WEIGHTS, keep="--keep" in arguments)
 
 
 def _cases(gold_file: str, folder: str) -> pd.DataFrame:

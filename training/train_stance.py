@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from encoder import StanceModel, pretrained
 from stance_data import Example, directed, newsmtsc, varied, written
 
-from analysis.marking import Marked, is_name, mark, spans
+from analysis.stance_input import Marked, is_name, mark, spans
 
 BATCH, WARM_UP, DECAY, CLIP, AVERAGE = 32, 0.1, 0.01, 1.0, 0.998
 VALENCE_RATE = 20  # times the rate: a table of ten rows has far to go

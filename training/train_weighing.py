@@ -10,39 +10,34 @@ on judgements of the same kind of Wikinews 2019 (CC BY 2.5).
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from weights import fit, matrix, named, ship
 
 from analysis import weighing
-from analysis.files import replaced
 from analysis.pipeline import read
 from analysis.quality import calibration_error, reliability
 from analysis.seeds import load_seeds
 from analysis.stance import evidence
 
-RESOURCE = Path(weighing.__file__).parent / "resources" / "stance_weights.json"
 SIGNS = {"+": 1.0, "-": -1.0, "0": 0.0}
 FOLDS = 10
-STRENGTH = 1.0  # inverse of the penalty on the weights
 
 
 def main(arguments: Sequence[str]) -> None:
     """Print the figures by cross-validation, fit on everything, write the weights."""
     rows = [row for source in arguments if source != "--keep" for row in _cases(*source.split("="))]
     articles, sides, found, right = (list(column) for column in zip(*rows, strict=True))
-    names = sorted({name for one in found for name in one})
-    x = np.array([[one.get(name, 0.0) for name in names] for one in found])
+    names, x = matrix(found)
     y = np.array(right)
     p = np.zeros(len(y))
     for train, test in GroupKFold(FOLDS).split(x, y, articles):
-        p[test] = _fit(x[train], y[train]).predict_proba(x[test])[:, 1]
+        p[test] = fit(x[train], y[train]).predict_proba(x[test])[:, 1]
     against, favour = p[0::2], p[1::2]  # two rows a statement
     truth = np.array(sides[0::2])
     for least in (0.3, 0.4, 0.5, 0.6):
@@ -56,16 +51,8 @@ def main(arguments: Sequence[str]) -> None:
         compared = pd.DataFrame({"confidence": sure[some], "right": (given == truth)[some], "found": True})
         print(f"{what}: calibration error {calibration_error(compared):.3f}, {some.sum()} stances")
         print(reliability(compared, 8).round(3).to_string(index=False))
-    fitted = {name: round(float(value), 3) for name, value in zip(names, _fit(x, y).coef_[0], strict=True)}
-    print(json.dumps(fitted, indent=1))
-    if "--keep" not in arguments:
-        shipped = json.loads(RESOURCE.read_text(encoding="utf-8"))
-        with replaced(RESOURCE) as path:
-            path.write_text(json.dumps(shipped | {"weights": fitted}, indent=1) + "\n", encoding="utf-8")
-
-
-def _fit(x: np.ndarray, y: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=2000).fit(x, y)
+    fitted = named(names, fit(x, y))
+    ship(fitted, weighing.WEIGHTS, keep="--keep" in arguments)
 
 
 def _cases(judged_file: str, folder: str) -> Iterator[tuple[str, float, dict[str, float], bool]]:

@@ -20,6 +20,8 @@ MOST_TOKENS = 128
 _MOST_MARKED = 16  # of the tokens of a target or a source that is no name
 _PRONOUNS = {"he", "she", "him", "her", "his", "hers", "they", "them", "their", "theirs", "it", "its"}
 _NO_WORDS = frozenset({*_PRONOUNS, "i", "me", "my", "we", "us", "our", "you", "your", "who", "whom"})
+_MERGED = {"she": "he", "him": "his", "her": "his", "hers": "his", "herself": "himself"}
+_GENDERED = re.compile(rf"\b({'|'.join(_MERGED)})\b", re.IGNORECASE)
 _LEADING = frozenset(["the", "a", "an", "this", "that", "these", "those"])
 
 
@@ -52,16 +54,19 @@ class _Piece(NamedTuple):
 def mark(items: Sequence[Item], tokenizer: Tokenizer, *, masked: bool | None = None) -> list[Marked]:
     """The items as token numbers, at most MOST_TOKENS each; what is farthest from the marks is cut.
 
-    `tokenizer`: that of the encoder, lower-casing, without padding and truncation. `masked`: names as placeholders; if None,
-    those of items with a source: what somebody's stance is must not depend on who it is.
+    `tokenizer`: that of the encoder, lower-casing, without padding and truncation. `masked`: names as placeholders, and
+    pronouns of one gender; if None, those of items with a source: what somebody's stance is must not depend on who it is.
     """
     pieces = [_pieces(item) for item in items]
-    flat = [piece for one in pieces for piece in one]
-    encoded = iter(tokenizer.encode_batch([piece.text for piece in flat], add_special_tokens=False))
-    return [
-        _joined(one, [next(encoded).ids for _ in one], item.source is not None if masked is None else masked)
-        for item, one in zip(items, pieces, strict=True)
-    ]
+    hidden = [item.source is not None if masked is None else masked for item in items]
+    texts = [_of_no_gender(piece.text) if hide else piece.text for one, hide in zip(pieces, hidden, strict=True) for piece in one]
+    encoded = iter(tokenizer.encode_batch(texts, add_special_tokens=False))
+    return [_joined(one, [next(encoded).ids for _ in one], hide) for one, hide in zip(pieces, hidden, strict=True)]
+
+
+def _of_no_gender(text: str) -> str:
+    """A text whose pronouns do not tell a woman from a man: "her" has two counterparts, which become one."""
+    return _GENDERED.sub(lambda found: _MERGED[found[0].lower()], text)
 
 
 def is_name(text: str) -> bool:
