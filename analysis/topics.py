@@ -13,6 +13,7 @@ from analysis.tables import Tables
 
 _HYPHENS = re.compile("[-\u00ad\u2010\u2011]")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _WORD = re.compile(r"\w+")
 _NO_PLURAL = re.compile(r"(?:ss|us|is)$|^news$")
 _SHORT = 3  # letters of an acronym that may be a word as well when its case is lost: US, WHO, IT
@@ -48,9 +49,9 @@ def _cased(topic: str) -> bool:
 
 
 def _words(text: str, cased: bool) -> list[str]:
-    plain = unicodedata.normalize("NFKC", _HYPHENS.sub("", text))
+    plain = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", _HYPHENS.sub("", text)))
     plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), plain)
-    return [word for word in _WORD.findall(plain if cased else folded(plain)) if word != "s"]
+    return _WORD.findall(plain if cased else folded(plain))
 
 
 def _holds(text: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,7 +69,7 @@ def test_a_target_is_found_by_what_an_article_calls_it_elsewhere():
 
 @given(st.text(st.characters(codec="utf-8"), max_size=12))
 def test_any_words_find_themselves_or_are_no_words(topic):
-    assert found(topic, topic) == any(c.isalnum() or c == "_" for c in topic) or topic.casefold() in ("s", "'s")
+    assert found(topic, topic) == any(c.isalnum() or c == "_" for c in unicodedata.normalize("NFKC", topic))
 
 
 @pytest.mark.parametrize("topic", ["ferry", "FERRY", "Ferry", "ferries"])
