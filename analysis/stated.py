@@ -78,14 +78,15 @@ def _of_speech(view: Scene) -> Iterator[Question]:
 
 
 def _of_acts(view: Scene) -> Iterator[Question]:
-    """Each actor that does something with each other one in a sentence of the narrator's, or in what somebody tells of them."""
+    """Each actor with each other one by name whom its verb reaches, in a sentence of the narrator's, or in what somebody tells
+    of them: of those in another clause, or without a name, the model sees a side in one of a hundred."""
     for sentence in view.doc.sents:
         told = [token for token in sentence if _kind(token, view) in {None, "scare", "indirect"}]
         actors = [found for found in _targets(told, view) if found.actor]
         for holder in actors:
-            if not _acting(view.doc[holder.start : holder.end].root):
-                continue
+            reached = _reach(view.doc[holder.start : holder.end].root)
             others = [t for t in actors if t.name != holder.name and (t.start >= holder.end or t.end <= holder.start)]
+            others = [t for t in others if _named(t, view) and view.doc[t.start : t.end].root.i in reached]
             spans = [_within(sentence, t.start, t.end) for t in others]
             items = _items(sentence.text, _within(sentence, holder.start, holder.end), spans)
             for one, item in zip(others, items, strict=True):
@@ -130,11 +131,17 @@ def _targets(tokens: Sequence[Token], view: Scene) -> list[Target]:
     return list(found.values())
 
 
-def _acting(head: Token) -> bool:
-    """Is somebody the subject of a verb, its agent, or the owner of an act."""
+def _reach(head: Token) -> set[int]:
+    """The tokens of what somebody does: all that stands under the verb of which they are the subject, or the agent."""
     while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         head = head.head
-    return head.dep_ in {"nsubj", "poss"} or (head.dep_ == "pobj" and head.head.lower_ == "by")
+    if head.dep_ == "pobj" and head.head.lower_ == "by":
+        return {token.i for token in head.head.head.subtree}
+    return {token.i for token in head.head.subtree} if head.dep_ == "nsubj" else set()
+
+
+def _named(found: Target, view: Scene) -> bool:
+    return any(i in view.who.names or i in view.who.references for i in range(found.start, found.end))
 
 
 def _speech(doc: Doc, source: Source, part: tuple[int, int], within: Sequence[Target]) -> tuple[str, Range, list[Range]]:

@@ -26,79 +26,12 @@ from tokenizers import Tokenizer
 from torch import nn
 
 sys.path.insert(0, str(Path(__file__).parent))
+from byte_model import ByteModel
 from encoder import StanceModel, merged
 from stance_data import Example, directed, newsmtsc
 from train_stance import load_tokenizer, predict, tensors
 
 from analysis.stance_input import MOST_TOKENS, mark
-
-
-class ByteRows(nn.Module):
-    """An embedding in bytes with a scale for each row: one scale for the table would be that of its largest number."""
-
-    def __init__(self, table: nn.Embedding) -> None:
-        super().__init__()
-        scale = table.weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("rows", (table.weight / scale).round().to(torch.int8))
-        self.register_buffer("scale", scale)
-
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """The embeddings of some numbers."""
-        return self.rows[ids].to(torch.float32) * self.scale[ids]
-
-
-class _ByteProduct(torch.autograd.Function):
-    """The product of two matrices of bytes, as ONNX has it."""
-
-    @staticmethod
-    def forward(ctx: object, left: torch.Tensor, right: torch.Tensor, zero: torch.Tensor) -> torch.Tensor:
-        """What the operator gives."""
-        return (left.to(torch.int32) - zero.to(torch.int32)).matmul(right.to(torch.int32))
-
-    @staticmethod
-    def symbolic(g: torch.Graph, left: torch.Value, right: torch.Value, zero: torch.Value) -> torch.Value:
-        """The operator."""
-        return g.op("MatMulInteger", left, right, zero)
-
-
-class ByteLinear(nn.Module):
-    """A linear layer in bytes, its input scaled row by row: what a text gives does not depend on the texts beside it."""
-
-    def __init__(self, layer: nn.Linear) -> None:
-        super().__init__()
-        scale = layer.weight.abs().amax(1).clamp(min=1e-8) / 127
-        self.register_buffer("rows", (layer.weight / scale[:, None]).round().to(torch.int8).t().contiguous())
-        self.register_buffer("scale", scale)
-        self.register_buffer("bias", layer.bias.detach())
-        self.register_buffer("zero", torch.tensor(128, dtype=torch.uint8))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """The layer's output."""
-        size = x.abs().amax(-1, keepdim=True).clamp(min=1e-8) / 127
-        bytes_ = ((x / size).round() + 128).to(torch.uint8)
-        return _ByteProduct.apply(bytes_, self.rows, self.zero).to(torch.float32) * size * self.scale + self.bias
-
-
-def in_bytes(module: nn.Module) -> nn.Module:
-    """The module with all of its linear layers in bytes."""
-    for name, part in module.named_children():
-        setattr(module, name, ByteLinear(part) if isinstance(part, nn.Linear) else in_bytes(part))
-    return module
-
-
-class Probabilities(nn.Module):
-    """The model with softmax at its end."""
-
-    def __init__(self, model: StanceModel) -> None:
-        super().__init__()
-        self.model = in_bytes(model)
-        self.model.words = ByteRows(model.words)
-        self.model.positions.weight = nn.Parameter(model.positions.weight[:MOST_TOKENS].clone())  # no text is longer
-
-    def forward(self, ids: torch.Tensor, target: torch.Tensor, source: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """The probabilities of both heads."""
-        sentiment, stance = self.model(ids, target, source)
-        return torch.softmax(sentiment, dim=-1), torch.softmax(stance, dim=-1)
 
 
 def shift(logits: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -162,7 +95,7 @@ def main() -> None:
     axes = {"ids": axes["ids"], "target": {0: "texts", 1: "targets", 2: "tokens"}, "source": axes["source"]}
     exported = io.BytesIO()
     torch.onnx.export(
-        Probabilities(model),
+        ByteModel(model, MOST_TOKENS),  # no text is longer
         sample,
         exported,
         dynamo=False,
@@ -170,6 +103,7 @@ def main() -> None:
         input_names=list(axes),
         output_names=["sentiment", "stance"],
         dynamic_axes={**axes, "sentiment": {0: "texts", 1: "targets"}, "stance": {0: "texts", 1: "targets"}},
+        custom_opsets={"com.microsoft": 1},
     )
     stored = onnx.load_from_string(exported.getvalue())
     stored.metadata_props.add(key="tokenizer", value=tokenizer.to_str())
