@@ -20,21 +20,22 @@ from tokenizers import Tokenizer
 from analysis.stance_input import Item, Marked, mark, spans
 
 LABELS = ("negative", "neutral", "positive")
-_BATCH = 16  # items at once; memory stays within some 100 MB however many there are
+_BATCH = 16  # texts at once; memory stays within some 100 MB however many there are
+_LONGER = 1.1  # times the shortest text of a batch, and four tokens
 
 
 def score(items: Sequence[Item], *, threads: int | None = None) -> pd.DataFrame:
     """Probabilities for each item, in order: columns negative, neutral, positive, and label, the most probable of them.
 
     An item with a source is asked for its stance toward the target, one without for the sentiment of the text toward the target.
-    `threads`: how many onnxruntime may use; all cores if None. Raises ValueError, with the number of the item, for a span
+    `threads`: how many onnxruntime may use; if None as many as OMP_NUM_THREADS says, or all cores. Raises ValueError, with the number of the item, for a span
     that is empty or not within its text.
 
     >>> score([Item("Quist called Reyl a disgrace.", (13, 17), (0, 5))])["label"].tolist()
     ['negative']
     """
     _check(items)
-    session, tokenizer = _session(threads or os.cpu_count() or 1)
+    session, tokenizer = _session(threads or _threads())
     texts = _texts(mark(items, tokenizer))
     found = np.zeros((len(items), len(LABELS)), dtype=np.float32)
     for batch in _batches(texts):
@@ -44,6 +45,12 @@ def score(items: Sequence[Item], *, threads: int | None = None) -> pd.DataFrame:
                 found[number] = (sentiment if items[number].source is None else stance)[row, place]
     frame = pd.DataFrame(found.astype("float64"), columns=list(LABELS))
     return frame.assign(label=pd.Series([LABELS[i] for i in found.argmax(axis=1)], dtype="str"))
+
+
+def _threads() -> int:
+    """joblib and Dask set the variable for their processes, so that together they do not ask for more than there is."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    return int(told) if told.isdecimal() and int(told) else os.cpu_count() or 1
 
 
 @lru_cache(maxsize=2)
@@ -83,9 +90,15 @@ def _texts(marked: Sequence[Marked]) -> list[_Text]:
 
 
 def _batches(texts: Sequence[_Text]) -> Iterator[list[_Text]]:
-    ordered = sorted(texts, key=lambda text: (len(text.ids), text.ids))
-    for start in range(0, len(ordered), _BATCH):
-        yield ordered[start : start + _BATCH]
+    """Texts of about the same length: what the shorter are filled up with costs as much as words."""
+    batch: list[_Text] = []
+    for text in sorted(texts, key=lambda text: (len(text.ids), text.ids)):
+        if batch and (len(batch) == _BATCH or len(text.ids) > _LONGER * len(batch[0].ids) + 4):
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
 
 
 def _arrays(batch: Sequence[_Text]) -> dict[str, np.ndarray]:
