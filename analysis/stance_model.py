@@ -28,8 +28,8 @@ def score(items: Sequence[Item], *, threads: int | None = None) -> pd.DataFrame:
     """Probabilities for each item, in order: columns negative, neutral, positive, and label, the most probable of them.
 
     An item with a source is asked for its stance toward the target, one without for the sentiment of the text toward the target.
-    `threads`: how many onnxruntime may use; if None as many as OMP_NUM_THREADS says, or all cores. Raises ValueError, with the number of the item, for a span
-    that is empty or not within its text.
+    `threads`: how many onnxruntime may use; if None as many as OMP_NUM_THREADS says, or all cores. Raises ValueError, with the
+    number of the item, for a span that is empty or not within its text.
 
     >>> score([Item("Quist called Reyl a disgrace.", (13, 17), (0, 5))])["label"].tolist()
     ['negative']
