@@ -29,7 +29,9 @@ app = typer.Typer(
     name="python -m analysis", add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 Seeds = Annotated[list[str], typer.Argument(help="files, folders or patterns such as 'seeds/*.txt'", metavar="SEEDS...")]
-Jobs = Annotated[int, typer.Option(min=1, help="how many processes to use at a time", show_default="the number of cores")]
+Jobs = Annotated[
+    int, typer.Option(min=1, metavar="N", help="how many processes to use at a time", show_default="the number of cores")
+]
 CORES = os.cpu_count() or 1
 
 

@@ -24,84 +24,84 @@ class Document(NamedTuple):
     """One article."""
 
     doc_id: str  # 16 hex digits of the SHA-256 of the seed's bytes
-    path: str
-    title: str
-    date: dt.date | None
-    url: str | None
+    path: str  # the seed file
+    title: str  # its first line
+    date: dt.date | None  # its second line
+    url: str | None  # its third line
     outlet: str | None  # the registered domain of the URL
-    text: str
-    paragraphs: int
-    words: int
+    text: str  # the seed's paragraphs in the file's order, joined by a newline
+    paragraphs: int  # how many
+    words: int  # how many
     language: str  # ISO 639-1
 
 
 class Paragraph(NamedTuple):
     """One paragraph, numbered in the file's order."""
 
-    doc_id: str
-    paragraph: int
-    start: int
-    end: int
+    doc_id: str  # of the document
+    paragraph: int  # its number in the file's order, from 0
+    start: int  # where it begins
+    end: int  # behind its last character
     reading_order: int  # 0 is read first
     moved: bool  # does it stand elsewhere in the file than in the reading order
 
 
 class Sentence(NamedTuple):
-    """One sentence; `sentiment` is VADER's compound score, -1 to 1."""
+    """One sentence."""
 
-    doc_id: str
-    sentence: int
-    paragraph: int
-    start: int
-    end: int
-    text: str
-    sentiment: float
+    doc_id: str  # of the document
+    sentence: int  # its number within the document
+    paragraph: int  # the paragraph that it stands in
+    start: int  # where it begins
+    end: int  # behind its last character
+    text: str  # the words
+    sentiment: float  # VADER's compound score, -1 to 1
 
 
 class Token(NamedTuple):
-    """One token; `token` counts within the document, `pos` is a universal part of speech."""
+    """One token."""
 
-    doc_id: str
-    sentence: int
-    token: int
-    start: int
-    end: int
-    text: str
-    lemma: str
-    pos: str
-    stop: bool
+    doc_id: str  # of the document
+    sentence: int  # the sentence that it stands in
+    token: int  # its number within the document
+    start: int  # where it begins
+    end: int  # behind its last character
+    text: str  # as it is written
+    lemma: str  # as a dictionary has it
+    pos: str  # its universal part of speech
+    stop: bool  # is it one of the most common words
 
 
 class Entity(NamedTuple):
-    """One mention of an entity; `form` is name, nominal or pronoun, `entity` the canonical name."""
+    """One mention of an entity."""
 
-    doc_id: str
-    sentence: int
-    start: int
-    end: int
-    text: str
-    label: str
-    form: str
-    entity: str
+    doc_id: str  # of the document
+    sentence: int  # the sentence that it stands in
+    start: int  # where it begins
+    end: int  # behind its last character
+    text: str  # the mention
+    label: str  # what the pipeline takes it for: PERSON, ORG, GPE, …
+    form: str  # name, nominal, pronoun
+    entity: str  # canonical name
 
 
 class Quote(NamedTuple):
-    """One quotation; `quote` counts within the document."""
+    """One quotation."""
 
-    doc_id: str
-    quote: int
-    sentence: int
-    start: int
-    end: int
-    text: str
+    doc_id: str  # of the document
+    quote: int  # its number within the document
+    sentence: int  # the sentence in which it begins
+    start: int  # where its words begin, within the marks
+    end: int  # behind their last character
+    text: str  # the words
     kind: str  # direct, mixed, indirect, scare
-    cue: str | None
-    cue_start: int | None
-    cue_end: int | None
+    cue: str | None  # the word of saying: "said", "according to"
+    cue_start: int | None  # where the cue begins
+    cue_end: int | None  # behind its last character
     speaker: str | None  # canonical name; null if unresolved
     speaker_text: str | None  # the mention beside the cue
-    speaker_start: int | None
-    speaker_end: int | None
+    speaker_start: int | None  # where the mention begins
+    speaker_end: int | None  # behind its last character
     resolution: str  # named, pronoun, continued, metonym, unresolved
     confidence: float  # 0 to 1: that the row is speech and the speaker is right
     via: str | None  # the outlet or person that it is quoted from
@@ -112,36 +112,36 @@ class Quote(NamedTuple):
 class Speaker(NamedTuple):
     """One speaker in one article."""
 
-    doc_id: str
-    speaker: str
+    doc_id: str  # of the document
+    speaker: str  # canonical name
     kind: str  # person, organization, country, group, anonymous
     role: str | None  # as the article words it
-    role_start: int | None
-    role_end: int | None
-    affiliation: str | None
+    role_start: int | None  # where the role begins
+    role_end: int | None  # behind its last character
+    affiliation: str | None  # canonical name of the body, party or country that they belong to
     pronoun: str | None  # he, she, they, as the article uses it
-    quotes: int
-    words: int
+    quotes: int  # how many
+    words: int  # how many of theirs are quoted
 
 
 class Stance(NamedTuple):
     """One stance of a speaker toward a target, with the words that show it (`start`, `end`, `text`)."""
 
-    doc_id: str
-    stance_id: int
-    speaker: str
-    target: str
-    target_text: str
-    target_start: int
-    target_end: int
+    doc_id: str  # of the document
+    stance_id: int  # its number within the document
+    speaker: str  # canonical name of whose stance it is
+    target: str  # canonical name of what it is about
+    target_text: str  # the words that name the target there
+    target_start: int  # where they begin
+    target_end: int  # behind their last character
     stance: float  # -1 (against) to 1 (for)
     label: str  # oppose, neutral, support
-    relation: str
-    confidence: float
-    quote: int | None
-    start: int
-    end: int
-    text: str
+    relation: str  # accuse, deny, demand, reject, support, praise, promise, …
+    confidence: float  # 0 to 1: that the speaker takes this side
+    quote: int | None  # the quotation that shows it, empty for an act
+    start: int  # where the evidence begins
+    end: int  # behind its last character
+    text: str  # the evidence
 
 
 ROWS: dict[str, type[tuple[Any, ...]]] = {
