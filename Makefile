@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: report test lab check docs clean
+.PHONY: report test lab check docs bench clean
 
 report: .venv/.installed
 	$(BIN)/python -m analysis report
@@ -19,6 +19,9 @@ lab: .venv/.installed
 
 check: .venv/.installed
 	$(BIN)/python -m analysis check seeds
+
+bench: .venv/.installed
+	PYTHONPATH=. $(BIN)/python benchmarks/run.py $(BENCH)
 
 docs: .venv/.installed
 	$(BIN)/python -m analysis.manual
