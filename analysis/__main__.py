@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.seeds import SeedProblem
     from analysis.tables import Tables
 
-FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
+FAILED, UNUSABLE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 DEFAULT_NOTEBOOKS = ("article", "corpus", "speaker", "compare")
 
 app = typer.Typer(
@@ -33,6 +35,11 @@ Jobs = Annotated[
     int, typer.Option(min=1, metavar="N", help="how many processes to use at a time", show_default="the number of cores")
 ]
 CORES = os.cpu_count() or 1
+Cluster = Annotated[
+    str,
+    typer.Option(metavar="ADDRESS", help="a Dask scheduler, whose workers annotate instead", show_default="this machine's cores"),
+]
+Prune = Annotated[bool, typer.Option("--prune", help="remove what earlier versions or settings have left in the store")]
 
 
 class _WithPairs(TyperCommand):
@@ -68,6 +75,8 @@ def report(
         typer.Option("-p", "--parameter", help="set a parameter of a notebook; may be repeated", metavar="NAME VALUE"),
     ] = [],  # noqa: B006
     jobs: Jobs = CORES,
+    cluster: Cluster = "",
+    prune: Prune = False,
 ) -> None:
     """Annotate the articles, run the notebooks, write FOLDER/index.html and what it links to.
 
@@ -89,11 +98,12 @@ def report(
             raise typer.Exit(UNUSABLE) from None
         named = {"speaker": speaker, "first": compare[0], "second": compare[1]}
         settings |= {name: value for name, value in named.items() if value}
-        tables = _annotated(seeds, out / ".store", jobs, problems)
+        _annotated(seeds, out / "tables", out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune)
+        tables = _tables(out / "tables")
         _check_names(tables, settings)
         names = asked if notebook else dict.fromkeys([*worth_running(tables), *asked])
         notebooks = [known[name] for name in names]
-        done = write_report(tables, out, notebooks, settings, jobs=jobs)
+        done = write_report(tables, out, notebooks, settings, jobs=jobs, written=True)
         for failure in done.failures:
             typer.echo(f"error: {failure}", err=True)
     typer.echo(f"{done.home}: {done.written} written, {done.unchanged} unchanged")
@@ -107,17 +117,19 @@ def annotate(
     out: Annotated[Path, typer.Option(help="the folder to write the tables to", metavar="FOLDER")],
     csv: Annotated[bool, typer.Option("--csv", help="write CSV files too")] = False,
     jobs: Jobs = CORES,
+    cluster: Cluster = "",
+    prune: Prune = False,
 ) -> None:
     """Write everything that is found in the articles to FOLDER, a Parquet file a table.
 
     Exit status: 0, also where some seeds are left out; 1 if FOLDER cannot be written; 2 if no seed can be read.
     """
+    from analysis.tables import ROWS
     from analysis.wording import counted
 
     with _in_a_line(), _warnings_last() as problems:
-        tables = _annotated(seeds, out / ".store", jobs, problems)
-        written = tables.write(out, csv=csv)
-    typer.echo(f"{out}: {counted(len(tables.documents), 'article')} in {len(written)} files")
+        count = _annotated(seeds, out, out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune, csv=csv)
+    typer.echo(f"{out}: {counted(count, 'article')} in {len(ROWS) * (1 + csv)} files")
 
 
 @app.command()
@@ -173,9 +185,23 @@ def _check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
         raise typer.Exit(UNUSABLE) from None
 
 
-def _annotated(seeds: list[str], store: Path, jobs: int, problems: list[str]) -> Tables:
-    from analysis.corpus import annotate as annotate_seeds
+def _annotated(
+    seeds: list[str],
+    folder: Path,
+    store: Path,
+    problems: list[str],
+    *,
+    jobs: int,
+    cluster: str,
+    prune: bool,
+    csv: bool = False,
+) -> int:
+    """Write the tables of the articles to a folder; returns how many articles there are, at least one."""
+    from analysis.corpus import annotate_to
+    from analysis.seed_files import find_files
     from analysis.seeds import load_seeds
+    from analysis.store import prune as prune_store
+    from analysis.versions import fingerprint
 
     def note(problem: SeedProblem) -> None:
         problems.append(str(problem))
@@ -183,11 +209,21 @@ def _annotated(seeds: list[str], store: Path, jobs: int, problems: list[str]) ->
     found = load_seeds(*seeds, on_problem=note)
     first = next(found, None)
     if first is not None:
-        tables = annotate_seeds(chain([first], found), store=store, jobs=jobs)
-        if not tables.documents.empty:
-            return tables
+        total = sum(len(find_files(source)[0]) for source in seeds)
+        count = annotate_to(folder, chain([first], found), store=store, jobs=jobs, cluster=cluster or None, total=total, csv=csv)
+        for shelf in prune_store(store, fingerprint()) if prune else ():
+            problems.append(f"note: removed {shelf}, which another version or setting made")
+        if count:
+            return count
     problems.append("error: there is no article to read")
     raise typer.Exit(UNUSABLE)
+
+
+def _tables(folder: Path) -> Tables:
+    """What the pages need of the tables in a folder: the largest, the tokens, none of them shows."""
+    from analysis.tables import ROWS, Tables
+
+    return Tables.open(folder, only=[table for table in ROWS if table != "tokens"])
 
 
 @contextmanager
@@ -203,21 +239,31 @@ def _warnings_last() -> Iterator[list[str]]:
             typer.echo(line, err=True)
 
 
+class _Terminated(KeyboardInterrupt):
+    """The process was asked to end (SIGTERM): what a Ctrl-C does, with another exit status."""
+
+
+def _terminate(*_: object) -> None:
+    raise _Terminated
+
+
 @contextmanager
 def _in_a_line() -> Iterator[None]:
     """What the user can do something about, or has done, is told in one line."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
-    except KeyboardInterrupt:
-        typer.echo("interrupted: what was finished is kept, nothing is half written", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+    except KeyboardInterrupt as stop:
+        typer.echo("interrupted: what was finished is kept, nothing is half written; the same command goes on from there", err=True)
+        raise typer.Exit(TERMINATED if isinstance(stop, _Terminated) else INTERRUPTED) from None
     except PipelineMissing as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(FAILED) from None
     except OSError as error:
-        if error.filename is None:
+        if error.filename is None and error.errno is None:
             raise
-        typer.echo(f"error: {error.filename}: {error.strerror}", err=True)
+        typer.echo(f"error: {error.filename or 'writing'}: {error.strerror}", err=True)
         raise typer.Exit(FAILED) from None
 
 

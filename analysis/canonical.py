@@ -48,15 +48,23 @@ def with_corpus_names(tables: Tables) -> Tables:
     >>> with_corpus_names(Tables.from_rows(rows)).entities["entity"].tolist()
     ['Mara Quist', 'Mara Quist']
     """
-    names = corpus_names(tables)
-    if not names:
-        return tables
+    return renamed(tables, corpus_names(tables))
+
+
+def renamed(tables: Tables, names: Mapping[tuple[str, str], str], *, only: str = "") -> Tables:
+    """The tables with other names, by article and name; `only`: the one table to look at.
+
+    >>> rows = {"entities": [("d0", 0, 0, 5, "Quist", "PERSON", "name", "Quist")]}
+    >>> renamed(Tables.from_rows(rows), {("d0", "Quist"): "Mara Quist"}).entities["entity"].tolist()
+    ['Mara Quist']
+    """
     frames: dict[str, pd.DataFrame] = {}
-    for table, column in COLUMNS:
-        data = frames.get(table, getattr(tables, table))
-        pairs = zip(data["doc_id"].tolist(), data[column].tolist(), strict=True)
-        renamed = pd.Series([names.get(pair, pair[1]) for pair in pairs], index=data.index, dtype=data[column].dtype)
-        frames[table] = data.assign(**{column: renamed})
+    for table, column in COLUMNS if names else ():
+        if only in ("", table):
+            data = frames.get(table, getattr(tables, table))
+            pairs = zip(data["doc_id"].tolist(), data[column].tolist(), strict=True)
+            column_now = pd.Series([names.get(pair, pair[1]) for pair in pairs], index=data.index, dtype=data[column].dtype)
+            frames[table] = data.assign(**{column: column_now})
     return replace(tables, **frames)
 
 

@@ -1,72 +1,124 @@
-"""Many seeds to Tables: only what is new is annotated, in parallel, and kept in a store that may be deleted at any time.
-
-The store holds shards, folders of Parquet tables, under the fingerprint of what the rows depend on (versions.py).
-"""
+"""Many seeds to Tables: only what is new is annotated, in parallel, and kept in a store that may be deleted at any time."""
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import sys
-import tempfile
+import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import joblib
-import pandas as pd
-import pyarrow as pa
 from threadpoolctl import ThreadpoolController
-from tqdm import tqdm
 
+from analysis import assembly
+from analysis import store as stored
 from analysis.canonical import with_corpus_names
+from analysis.progress import progress
 from analysis.tables import ROWS, Tables
 from analysis.versions import fingerprint
+from analysis.workers import spread
 
 if TYPE_CHECKING:
     from analysis.seeds import Seed
 
 BATCH = 16  # articles that are parsed together at most
 _BATCH_CHARACTERS = 200_000
-SHARD = 500  # documents that an interrupted run may lose at most
+_KEPT = 60.0  # seconds of work that a run that is killed may lose at most
 
-
-class DamagedStore(UserWarning):
-    """A part of the store that cannot be read; it is made again."""
+Rows = dict[str, list[Any]]
 
 
 class AnnotationFailed(UserWarning):
     """An article that could not be annotated; the others are."""
 
 
-def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: int = 1) -> Tables:
+def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: int = 1, cluster: str | None = None) -> Tables:
     """Everything that is said in the seeds, in the order of the seeds, under names that hold in all of them (canonical.py).
 
     `store`: a folder that keeps what was annotated, so that the next call does only what is new; `jobs`: processes, -1 for
-    all cores. An article that fails is left out with an AnnotationFailed warning that names it.
+    all cores; `cluster`: the address of a Dask scheduler, whose workers are used instead. An article that fails is left out with
+    an AnnotationFailed warning that names it.
 
     >>> from analysis.seeds import Seed
     >>> tables = annotate([Seed("d0", "a.txt", "News", None, None, ('"No," said Mara Quist.',))])
     >>> tables.quotes[["speaker", "text"]].values.tolist()
     [['Mara Quist', 'No,']]
     """
-    shelf = Path(store) / fingerprint() if store else None
-    parts = list(_shards(shelf)) if shelf else []
-    known = {doc_id for part in parts for doc_id in part.documents["doc_id"]}
     paths: dict[str, str] = {}
-    new = _new(seeds, known, paths)
-    for rows in _batches(_annotated(new, jobs)):
-        part = Tables.from_rows(rows)
-        parts.append(part)
-        if shelf:
-            _keep(part, shelf)
-    return with_corpus_names(_in_order(parts, paths))  # after the store, which keeps the names of each article
+    if store is None:
+        rows = {one["documents"][0].doc_id: one for one in _annotated(_new(seeds, (), paths), jobs, cluster, None)}
+        return with_corpus_names(_tables([rows[doc_id] for doc_id in paths if doc_id in rows]))
+    with _filled(Path(store), seeds, paths, jobs, cluster, None) as shards:
+        return assembly.collect(shards, {doc_id: path for doc_id, path in paths.items() if doc_id in shards})
 
 
-def _new(seeds: Iterable[Seed], known: set[str], paths: dict[str, str]) -> Iterator[Seed]:
+def annotate_to(
+    folder: Path,
+    seeds: Iterable[Seed],
+    *,
+    store: Path,
+    jobs: int = 1,
+    cluster: str | None = None,
+    total: int | None = None,
+    csv: bool = False,
+) -> int:
+    """The same written to `folder` as Parquet, and as CSV on request, however many articles there are; returns how many.
+
+    `total`: how many seeds there are, for the progress bar. Files that would be the same are left alone. Where there is no
+    article, nothing is written.
+
+    >>> from analysis.seeds import Seed
+    >>> annotate_to(tmp / "out", [Seed("d0", "a.txt", "News", None, None, ("It rained.",))], store=tmp / "store")
+    1
+    """
+    paths: dict[str, str] = {}
+    with _filled(store, seeds, paths, jobs, cluster, total) as shards:
+        wanted = {doc_id: path for doc_id, path in paths.items() if doc_id in shards}
+        if wanted:
+            assembly.write(shards, wanted, folder, fingerprint(), csv=csv)
+        return len(wanted)
+
+
+@contextmanager
+def _filled(
+    store: Path, seeds: Iterable[Seed], paths: dict[str, str], jobs: int, cluster: str | None, total: int | None
+) -> Iterator[dict[str, Path]]:
+    """The shard of each article by doc_id, once all seeds are in the store; what is finished is kept whatever happens."""
+    shelf = store / fingerprint()
+    stored.tidy(shelf)
+    with stored.in_use(shelf):
+        shards = stored.shards(shelf)
+        waiting: list[Rows] = []
+        last = time.monotonic()
+        left = max(total - len(shards), 0) if total else None
+        try:
+            with closing(_annotated(_new(seeds, shards.copy(), paths), jobs, cluster, left)) as results:
+                for rows in results:
+                    waiting.append(rows)
+                    if len(waiting) >= stored.SHARD or time.monotonic() - last > _KEPT:
+                        _flush(waiting, shelf, shards)
+                        last = time.monotonic()
+        finally:
+            _flush(waiting, shelf, shards)
+        yield shards
+
+
+def _flush(waiting: list[Rows], shelf: Path, shards: dict[str, Path]) -> None:
+    if waiting:
+        part = _tables(waiting)
+        waiting.clear()
+        folder = stored.keep(part, shelf)
+        shards.update(dict.fromkeys(part.documents["doc_id"], folder))
+
+
+def _tables(rows: Sequence[Rows]) -> Tables:
+    return Tables.from_rows({table: [row for one in rows for row in one[table]] for table in ROWS})
+
+
+def _new(seeds: Iterable[Seed], known: Collection[str], paths: dict[str, str]) -> Iterator[Seed]:
     """The seeds that are not known yet; `paths` takes the path of every seed on the way."""
     for seed in seeds:
         first = seed.doc_id not in paths
@@ -75,23 +127,21 @@ def _new(seeds: Iterable[Seed], known: set[str], paths: dict[str, str]) -> Itera
             yield seed
 
 
-def _annotated(seeds: Iterator[Seed], jobs: int) -> Iterator[dict[str, list[Any]]]:
+def _annotated(seeds: Iterator[Seed], jobs: int, cluster: str | None, total: int | None) -> Generator[Rows, None, None]:
     head = list(islice(seeds, 1))
     if not head:
         return
-    together = _together(chain(head, seeds))
-    progress = tqdm(desc="annotating", unit=" articles", delay=2, disable=not sys.stderr.isatty())
-    if jobs == 1:
-        results: Iterable[Iterable[dict[str, list[Any]] | str]] = map(_attempt, together)
-    else:
-        results = joblib.Parallel(n_jobs=jobs, return_as="generator")(joblib.delayed(_attempted)(few) for few in together)
-    with progress:
-        for result in chain.from_iterable(results):
-            progress.update()
-            if isinstance(result, str):
-                warnings.warn(result, AnnotationFailed, stacklevel=3)
-            else:
+    with (
+        progress("annotating", "articles", total) as done,
+        closing(spread(_attempt, _together(chain(head, seeds)), jobs, cluster)) as results,
+    ):
+        for result in results:
+            done()
+            if isinstance(result, dict):
                 yield result
+                continue
+            why = result if isinstance(result, str) else f"{result.path}: not annotated: it ended the process that read it"
+            warnings.warn(why, AnnotationFailed, stacklevel=3)
 
 
 def _together(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
@@ -106,12 +156,7 @@ def _together(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
         yield few
 
 
-def _attempted(seeds: list[Seed]) -> list[dict[str, list[Any]] | str]:
-    """The same as a list, which can be sent from one process to another."""
-    return list(_attempt(seeds))
-
-
-def _attempt(seeds: list[Seed]) -> Iterator[dict[str, list[Any]] | str]:
+def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
     """The rows of each seed, or what to say of one that fails: one article must not cost the others."""
     from analysis.language import parse_all
     from analysis.pipeline import annotate_seed
@@ -138,46 +183,3 @@ def _one_thread() -> Any:
 @lru_cache(maxsize=1)
 def _threads() -> ThreadpoolController:
     return ThreadpoolController()
-
-
-def _batches(rows: Iterable[dict[str, list[Any]]]) -> Iterator[dict[str, list[Any]]]:
-    rest = iter(rows)
-    while batch := list(islice(rest, SHARD)):
-        yield {table: [row for one in batch for row in one[table]] for table in ROWS}
-
-
-def _shards(shelf: Path) -> Iterator[Tables]:
-    for folder in sorted(shelf.glob("shard-*")):
-        try:
-            yield Tables.open(folder)
-        except (OSError, pa.ArrowException, ValueError) as error:
-            warnings.warn(f"{folder}: damaged, its articles are annotated again: {error}", DamagedStore, stacklevel=2)
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _keep(part: Tables, shelf: Path) -> None:
-    """Write a shard whole or not at all."""
-    shelf.mkdir(parents=True, exist_ok=True)
-    name = hashlib.sha256("".join(part.documents["doc_id"]).encode()).hexdigest()[:16]
-    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=shelf))
-    try:
-        part.write(folder)
-        if not (shelf / f"shard-{name}").exists():
-            folder.rename(shelf / f"shard-{name}")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _in_order(parts: list[Tables], paths: dict[str, str]) -> Tables:
-    """The rows of the wanted documents, sorted by the seeds' order, with the paths that the seeds have now."""
-    if not parts:
-        return Tables.from_rows({})
-    rank = {doc_id: n for n, doc_id in enumerate(paths)}
-    tables = {}
-    for table in ROWS:
-        data = pd.concat([getattr(part, table) for part in parts], ignore_index=True)
-        data = data[data["doc_id"].isin(rank.keys())]
-        data = data.iloc[data["doc_id"].map(rank).argsort(kind="stable")].reset_index(drop=True)
-        tables[table] = data
-    tables["documents"]["path"] = tables["documents"]["doc_id"].map(paths).astype("str")
-    return Tables(**tables)

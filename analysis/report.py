@@ -41,15 +41,19 @@ class _Page(NamedTuple):
     home: str  # the address of the index from this page
 
 
-def write_report(tables: Tables, out: Path, notebooks: Sequence[Notebook], settings: Mapping[str, Any], *, jobs: int = 1) -> Report:
+def write_report(
+    tables: Tables, out: Path, notebooks: Sequence[Notebook], settings: Mapping[str, Any], *, jobs: int = 1, written: bool = False
+) -> Report:
     """Write the tables, the page of each notebook and the index to `out`; what did not change since the last time stays.
 
     A notebook with a parameter `seed` has a page for each article, in a folder named after it (`article` in articles/);
     any other has one page, whose parameter `pages` is that folder, if every article has its page there. `settings` are given
-    to the notebooks that know them. The page of a notebook that fails stays as it was; the pages of articles that are gone
+    to the notebooks that know them. `written`: the tables are in out/tables already, and the tokens, which no page shows, may be
+    left out here. The page of a notebook that fails stays as it was; the pages of articles that are gone
     are removed.
     """
-    tables.write(out / "tables")
+    if not written:
+        tables.write(out / "tables")
     slugs = slugs_of(dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True)))
     planned = list(_plan(tables, out, notebooks, settings, slugs))
     changed = [page for page in planned if key_of(page.path) != page.key]

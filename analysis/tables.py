@@ -10,11 +10,14 @@ import datetime as dt
 import types
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import reduce
+from operator import and_
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.files import replaced
@@ -254,19 +257,35 @@ class Tables:
         return cls(**{table: frame(table, rows.get(table, ())) for table in ROWS})
 
     @classmethod
-    def open(cls, folder: str | Path) -> Tables:
-        """Tables from the Parquet files that `write` made in `folder`.
+    def open(
+        cls,
+        folder: str | Path,
+        *,
+        only: Iterable[str] | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        outlets: Iterable[str] | None = None,
+        speakers: Iterable[str] | None = None,
+    ) -> Tables:
+        """Tables from the Parquet files that `write` or `python -m analysis annotate` made in `folder`.
 
-        Raises FileNotFoundError naming the folder and the command that fills it.
+        `only`: the tables to read, the others are empty; `since`, `until`: the first and the last day of the articles to read;
+        `outlets`: theirs; `speakers`: only articles that quote one of them (canonical names).
+        Raises FileNotFoundError naming the folder and the command that fills it, KeyError for a table that there is not.
         """
-        folder = Path(folder)
+        folder, wanted = Path(folder), list(ROWS if only is None else only)
+        if unknown := set(wanted) - set(ROWS):
+            raise KeyError(f"there is no table {sorted(unknown)[0]!r}, but {', '.join(ROWS)}")
         missing = [table for table in ROWS if not (folder / f"{table}.parquet").is_file()]
         if missing:
             raise FileNotFoundError(
                 f"{folder} lacks {', '.join(f'{table}.parquet' for table in missing)}: "
                 f"make it with 'python -m analysis annotate SEEDS --out {folder}'"
             )
-        return cls(**{table: _typed(pq.read_table(folder / f"{table}.parquet"), table) for table in ROWS})
+        asked = [_dated(since, until), None if outlets is None else pc.field("outlet").isin(list(outlets))]
+        kept = _articles(folder, [one for one in asked if one is not None], speakers)
+        read = {table: pq.read_table(folder / f"{table}.parquet", filters=kept) for table in wanted}
+        return cls(**{table: typed(read[table], table) if table in read else frame(table) for table in ROWS})
 
     def write(self, folder: str | Path, *, csv: bool = False) -> list[Path]:
         """Check every table and write it to `folder` as Parquet, and as CSV on request; returns the paths.
@@ -318,7 +337,30 @@ class Tables:
         return Tables(**{name: data[data["doc_id"].isin(wanted)].reset_index(drop=True) for name, data in parts.items()})
 
 
-def _typed(table: pa.Table, name: str) -> pd.DataFrame:
+def _dated(since: dt.date | None, until: dt.date | None) -> pc.Expression | None:
+    bounds = [pc.field("date") >= pa.scalar(dt.datetime.combine(since, dt.time()), pa.timestamp("us"))] if since else []
+    bounds += [pc.field("date") <= pa.scalar(dt.datetime.combine(until, dt.time()), pa.timestamp("us"))] if until else []
+    return reduce(and_, bounds) if bounds else None
+
+
+def _articles(folder: Path, asked: list[pc.Expression], speakers: Iterable[str] | None) -> pc.Expression | None:
+    """The condition that a row belongs to an article that is asked for, None if all are."""
+    conditions = []
+    if asked:
+        found = pq.read_table(folder / "documents.parquet", columns=["doc_id"], filters=reduce(and_, asked))
+        conditions.append(pc.field("doc_id").isin(found["doc_id"]))
+    if speakers is not None:
+        quoted = pq.read_table(folder / "quotes.parquet", columns=["doc_id"], filters=pc.field("speaker").isin(list(speakers)))
+        conditions.append(pc.field("doc_id").isin(quoted["doc_id"].unique()))
+    return reduce(and_, conditions) if conditions else None
+
+
+def typed(table: pa.Table, name: str) -> pd.DataFrame:
+    """An Arrow table of that name as a DataFrame with the schema's types.
+
+    >>> typed(SCHEMAS["quotes"].empty_table(), "quotes").dtypes["inside"].name
+    'Int64'
+    """
     data: pd.DataFrame = table.to_pandas()
     return data.astype({field.name: _pandas_type(field) for field in SCHEMAS[name]})
 

@@ -50,14 +50,15 @@ def pipeline_version() -> str:
 
 @lru_cache(maxsize=1)
 def code_digest() -> str:
-    """16 hex digits over the package's own modules and word lists, so that a changed rule is a changed version.
+    """16 hex digits over the package's own modules, word lists and models, so that a changed rule is a changed version.
 
     >>> len(code_digest())
     16
     """
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted([*here.glob("*.py"), *(here / "resources").glob("*.tsv"), *(here / "resources").glob("*.json")]):
+    resources = [path for path in (here / "resources").iterdir() if path.suffix in {".tsv", ".json", ".onnx"}]
+    for path in sorted([*here.glob("*.py"), *resources]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from annotated import seed
 
-from analysis import corpus, pipeline
-from analysis.corpus import AnnotationFailed, DamagedStore, annotate
+from analysis import corpus, pipeline, store
+from analysis.corpus import AnnotationFailed, annotate
+from analysis.store import DamagedStore
 from analysis.tables import ROWS, Document, Paragraph, Tables
 
 SEEDS = [
@@ -118,7 +119,7 @@ def test_a_half_written_shard_is_ignored(done, tmp_path):
 @pytest.mark.parametrize("damage", ["cut off", "missing"])
 def test_a_damaged_shard_is_named_and_made_again(done, tmp_path, damage):
     first = annotate(SEEDS, store=tmp_path)
-    ((shard),) = [folder for shelf in tmp_path.iterdir() for folder in shelf.iterdir()]
+    [shard] = tmp_path.glob("*/shard-*")
     file = shard / "quotes.parquet"
     file.write_bytes(file.read_bytes()[:40]) if damage == "cut off" else file.unlink()
     with pytest.warns(DamagedStore, match=shard.name):
@@ -127,7 +128,7 @@ def test_a_damaged_shard_is_named_and_made_again(done, tmp_path, damage):
 
 
 def test_an_interrupted_run_keeps_the_shards_that_it_finished(done, tmp_path, monkeypatch):
-    monkeypatch.setattr(corpus, "SHARD", 2)
+    monkeypatch.setattr(store, "SHARD", 2)
 
     def interrupted():
         yield from SEEDS[:2]
@@ -139,12 +140,12 @@ def test_an_interrupted_run_keeps_the_shards_that_it_finished(done, tmp_path, mo
     assert done == ["d0", "d1", "d2"]
     assert tables.documents["doc_id"].tolist() == ["d0", "d1", "d2"]
     (shelf,) = tmp_path.iterdir()
-    assert all(path.name.startswith("shard-") for path in shelf.iterdir())
+    assert list(shelf.glob(".new-*")) == []
 
 
 def test_many_shards_give_the_tables_of_one(done, tmp_path, monkeypatch):
     whole = annotate(SEEDS)
-    monkeypatch.setattr(corpus, "SHARD", 1)
+    monkeypatch.setattr(store, "SHARD", 1)
     same(annotate(SEEDS, store=tmp_path), whole)
     same(annotate(SEEDS, store=tmp_path), whole)
     assert len(done) == 6

@@ -18,14 +18,26 @@ GOOD = "Fair opens\n20240517\nhttps://gazette.example/fair\nIt is open, the mayo
 NO_DATE = "Fair opens\nhttps://gazette.example/fair\nIt is open, the mayor said.\n"
 
 
+def made(of_seeds):
+    """An annotation that writes the tables that a function makes of the seeds."""
+
+    def annotate_to(folder, seeds, *, csv=False, **_):
+        found = of_seeds(seeds)
+        if not found.documents.empty:
+            found.write(folder, csv=csv)
+        return len(found.documents)
+
+    return annotate_to
+
+
 @pytest.fixture
 def run(tmp_path, monkeypatch):
     """Runs a command in a folder of the test's own; the annotation and the pages are made elsewhere, and tested there."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(corpus, "annotate", lambda seeds, **_: tables(*(Sample(path=seed.path) for seed in seeds)))
+    monkeypatch.setattr(corpus, "annotate_to", made(lambda seeds: tables(*(Sample(path=seed.path) for seed in seeds))))
     calls = []
 
-    def write_report(found, out, chosen, settings, *, jobs):
+    def write_report(found, out, chosen, settings, *, jobs, written):
         calls.append((found, out, [notebook.name for notebook in chosen], settings, jobs))
         return Report(out / "index.html", 1, 0, run.failures)
 
@@ -160,18 +172,18 @@ def test_a_notebook_that_failed_is_named_and_the_status_is_1(run, tmp_path):
 
 
 def test_an_article_that_fails_is_told_of_and_the_noise_of_libraries_is_not(run, tmp_path, monkeypatch):
-    def annotate(seeds, **_):
+    def annotate(seeds):
         warnings.warn("b.txt: not annotated", AnnotationFailed, stacklevel=1)
         warnings.warn("this will change in version 9", FutureWarning, stacklevel=1)
         return tables()
 
-    monkeypatch.setattr(corpus, "annotate", annotate)
+    monkeypatch.setattr(corpus, "annotate_to", made(annotate))
     seed(tmp_path / "seeds" / "a.txt")
     assert run("report").stderr == "warning: b.txt: not annotated\n"
 
 
 def test_when_every_article_fails_the_status_is_2(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(corpus, "annotate", lambda seeds, **_: Tables.from_rows({}))
+    monkeypatch.setattr(corpus, "annotate_to", made(lambda seeds: Tables.from_rows({})))
     seed(tmp_path / "seeds" / "a.txt")
     assert run("report").exit_code == 2
     assert not run.calls
@@ -179,10 +191,10 @@ def test_when_every_article_fails_the_status_is_2(run, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("command", [("report", "seeds"), ("annotate", "seeds", "--out", "tables")])
 def test_an_interrupted_run_says_so_in_one_line_and_has_the_status_130(run, tmp_path, monkeypatch, command):
-    def interrupt(seeds, **_):
+    def interrupt(seeds):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(corpus, "annotate", interrupt)
+    monkeypatch.setattr(corpus, "annotate_to", made(interrupt))
     seed(tmp_path / "seeds" / "a.txt")
     done = run(*command)
     assert (done.exit_code, len(done.stderr.splitlines()), done.stdout) == (130, 1, "")
@@ -212,7 +224,7 @@ def test_annotate_writes_every_table(run, tmp_path, more, endings):
     seed(tmp_path / "seeds" / "a.txt")
     done = run("annotate", "seeds", "--out", "found/here", *more)
     assert done.exit_code == 0
-    written = [path for path in (tmp_path / "found" / "here").iterdir() if path.is_file()]
+    written = [path for path in (tmp_path / "found" / "here").iterdir() if path.is_file() and path.suffix]
     assert {path.suffix for path in written} == endings
     assert len(written) == 8 * len(endings)
     assert done.stdout == f"found/here: 1 article in {len(written)} files\n"

@@ -1,0 +1,150 @@
+"""Shards to tables: the rows of the wanted articles in the order of the seeds, under names that hold in all of them.
+
+However many articles there are, those of a few shards are held at a time. The bytes of the files depend on the articles alone:
+on neither the shards nor the number of processes that made them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from analysis.canonical import corpus_names, renamed
+from analysis.files import replaced
+from analysis.tables import ROWS, SCHEMAS, Tables, frame, typed
+
+GROUP = 500  # articles in a row group
+MADE = ".made"
+_HELD = 4  # shards of a table
+_NEEDED = {"documents": ["doc_id", "date", "outlet"], "entities": None, "speakers": None}  # by what names are joined
+
+
+def collect(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
+    """The tables of the wanted articles; `shards` by doc_id, `wanted` the path of each article by doc_id, in order."""
+    whole = {table: pa.concat_tables([SCHEMAS[table].empty_table(), *_pieces(table, shards, wanted)]) for table in ROWS}
+    tables = Tables(**{table: typed(data, table) for table, data in whole.items()})
+    return renamed(tables, corpus_names(tables))
+
+
+def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, made_from: str, *, csv: bool = False) -> bool:
+    """Write the tables of the wanted articles to `folder` as Parquet, and as CSV on request, all of them or none.
+
+    `made_from` stands for what rows depend on. Where the files are still those that the same call wrote, nothing is done;
+    returns whether they were written.
+    """
+    key = hashlib.sha256(json.dumps([made_from, list(wanted.items())]).encode()).hexdigest()
+    names = [f"{table}.{ending}" for table in ROWS for ending in (["parquet", "csv"] if csv else ["parquet"])]
+    if _made(folder, key, names):
+        return False
+    folder.mkdir(parents=True, exist_ok=True)
+    named = corpus_names(_for_names(shards, wanted))
+    with ExitStack() as stack:
+        new = {name: stack.enter_context(replaced(folder / name)) for name in names}
+        for table in ROWS:
+            with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table]) as writer:
+                for number, piece in enumerate(_pieces(table, shards, wanted)):
+                    data = _renamed(piece, table, named)
+                    writer.write_table(data, row_group_size=max(len(data), 1))
+                    if csv:
+                        typed(data, table).to_csv(
+                            new[f"{table}.csv"], mode="a", header=number == 0, index=False, date_format="%Y-%m-%d"
+                        )
+        if csv and not wanted:
+            for table in ROWS:
+                frame(table).to_csv(new[f"{table}.csv"], index=False)
+    state = {"key": key, "files": {name: _state(folder / name) for name in names}}
+    with replaced(folder / MADE) as path:
+        path.write_text(json.dumps(state), encoding="utf-8")
+    return True
+
+
+def _made(folder: Path, key: str, names: Sequence[str]) -> bool:
+    try:
+        made = json.loads((folder / MADE).read_text(encoding="utf-8"))
+        return bool(made["key"] == key) and all(made["files"][name] == _state(folder / name) for name in names)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _state(path: Path) -> list[int]:
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns]
+
+
+def _for_names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
+    """Of the tables what decides on names; the others are empty."""
+    found = {table: frame(table) for table in ROWS}
+    for table, columns in _NEEDED.items():
+        parts = [
+            pq.read_table(path / f"{table}.parquet", columns=columns) for path in dict.fromkeys(shards[doc_id] for doc_id in wanted)
+        ]
+        if parts:
+            whole = pa.concat_tables(parts)
+            whole = whole.filter(pc.is_in(whole["doc_id"], pa.array(list(wanted))))
+            found[table] = typed(whole, table) if columns is None else whole.to_pandas()
+    return Tables(**found)
+
+
+def _renamed(piece: pa.Table, table: str, names: Mapping[tuple[str, str], str]) -> pa.Table:
+    empty = Tables.from_rows({})
+    changed = renamed(Tables(**{**vars(empty), table: typed(piece, table)}), names, only=table)
+    data: pd.DataFrame = getattr(changed, table)
+    return pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False)
+
+
+def _pieces(table: str, shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Iterator[pa.Table]:
+    """The rows of the wanted articles, by GROUP articles."""
+
+    @lru_cache(maxsize=_HELD)
+    def shard(folder: Path) -> tuple[pa.Table, dict[str, tuple[int, int]]]:
+        data = pq.read_table(folder / f"{table}.parquet", schema=SCHEMAS[table])
+        return data, _places(data["doc_id"])
+
+    articles = list(wanted)
+    for first in range(0, len(articles), GROUP):
+        few = articles[first : first + GROUP]
+        parts = []
+        for folder, together in groupby(few, key=shards.__getitem__):
+            data, places = shard(folder)
+            parts += [data.slice(start, length) for start, length in _runs(places[d] for d in together if d in places)]
+        piece = pa.concat_tables([SCHEMAS[table].empty_table(), *parts]).combine_chunks()
+        if table == "documents":
+            at = piece.schema.get_field_index("path")
+            piece = piece.set_column(at, SCHEMAS[table].field("path"), pa.array([wanted[d] for d in few], pa.string()))
+        yield piece
+
+
+def _places(column: pa.ChunkedArray) -> dict[str, tuple[int, int]]:
+    """Where the rows of each article stand: the first, and how many."""
+    encoded = pc.run_end_encode(column.combine_chunks()) if len(column) else None
+    if encoded is None:
+        return {}
+    ends, places, start = encoded.run_ends.to_pylist(), {}, 0
+    for doc_id, end in zip(encoded.values.to_pylist(), ends, strict=True):
+        places[doc_id] = (start, end - start)
+        start = end
+    return places
+
+
+def _runs(places: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Stretches of rows that follow on one another, as one."""
+    begun: tuple[int, int] | None = None
+    for start, length in places:
+        if begun and begun[0] + begun[1] == start:
+            begun = (begun[0], begun[1] + length)
+            continue
+        if begun:
+            yield begun
+        begun = (start, length)
+    if begun:
+        yield begun

@@ -1,0 +1,164 @@
+"""The store: what was annotated, as shards of Parquet files; it may be deleted at any time.
+
+A store is a folder with a shelf for each fingerprint (versions.py) of what rows depend on. A shelf holds shards: folders with a
+file a table and the checksums of these files, written whole or not at all. A shard's name comes from the articles in it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import shutil
+import tempfile
+import warnings
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.tables import ROWS, Tables
+
+SHARD = 500  # articles
+FEW = 8  # shards that are not full: from so many on they are put together
+SUMS = "sums.json"
+
+
+class DamagedStore(UserWarning):
+    """A part of the store that cannot be read; it is made again."""
+
+
+def shards(shelf: Path) -> dict[str, Path]:
+    """The shard of each article that the shelf holds, by doc_id.
+
+    A shard that is not what was written is removed, with a DamagedStore warning; what is no shard is left alone.
+    """
+    found: dict[str, Path] = {}
+    for folder in sorted(shelf.glob("shard-*")):
+        if not folder.is_dir():
+            continue
+        try:
+            for doc_id in _articles(folder):
+                found.setdefault(doc_id, folder)
+        except FileNotFoundError as error:
+            if not folder.exists():
+                continue  # another run has put it together with others
+            _remove(folder, f"{Path(error.filename).name} is missing")
+        except (OSError, ValueError, pa.ArrowException) as error:
+            _remove(folder, str(error))
+    return found
+
+
+def _remove(folder: Path, why: str) -> None:
+    warnings.warn(f"{folder}: damaged, its articles are annotated again: {why}", DamagedStore, stacklevel=3)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _articles(folder: Path) -> list[str]:
+    """The articles of a shard; raises ValueError or OSError where a file is not as it was written."""
+    sums = json.loads((folder / SUMS).read_text(encoding="utf-8"))
+    if set(sums) != {f"{table}.parquet" for table in ROWS}:
+        raise ValueError(f"{SUMS} names other files")
+    for name, expected in sums.items():
+        if _sum(folder / name) != expected:
+            raise ValueError(f"{name} has changed")
+    column: list[str] = pq.read_table(folder / "documents.parquet", columns=["doc_id"])["doc_id"].to_pylist()
+    return column
+
+
+def _sum(path: Path) -> int:
+    total = 0
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            total = zlib.crc32(part, total)
+    return total
+
+
+def keep(part: Tables, shelf: Path) -> Path:
+    """Put articles on the shelf as one shard; returns its folder.
+
+    >>> keep(Tables.from_rows({}), tmp).name
+    'shard-e3b0c44298fc1c14'
+    """
+    shelf.mkdir(parents=True, exist_ok=True)
+    name = hashlib.sha256("".join(part.documents["doc_id"]).encode()).hexdigest()[:16]
+    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=shelf))
+    try:
+        files = part.write(folder)
+        (folder / SUMS).write_text(json.dumps({path.name: _sum(path) for path in files}), encoding="utf-8")
+        if not (shelf / f"shard-{name}").exists():
+            folder.rename(shelf / f"shard-{name}")
+    except OSError:
+        if not (shelf / f"shard-{name}").exists():  # otherwise another run has kept the same articles in the meantime
+            raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return shelf / f"shard-{name}"
+
+
+def tidy(shelf: Path) -> None:
+    """Put shards that are not full together where there are many of them, unless another run uses the shelf.
+
+    >>> tidy(tmp)
+    """
+    if sum(1 for _ in shelf.glob("shard-*")) < FEW:
+        return
+    with in_use(shelf, alone=True) as alone:
+        sizes = Counter(shards(shelf).values()) if alone else {}
+        small = [folder for folder, size in sorted(sizes.items()) if size < SHARD]
+        for together in _full(small, sizes) if len(small) >= FEW else ():
+            parts = [Tables.open(folder) for folder in together]
+            kept = keep(Tables(**{t: pd.concat([getattr(p, t) for p in parts], ignore_index=True) for t in ROWS}), shelf)
+            for folder in together:
+                if folder != kept:
+                    shutil.rmtree(folder)
+
+
+def _full(small: Sequence[Path], sizes: Mapping[Path, int]) -> Iterator[list[Path]]:
+    """Shards by so many as make about a full one."""
+    together: list[Path] = []
+    for folder in small:
+        together.append(folder)
+        if sum(sizes[one] for one in together) >= SHARD:
+            yield together
+            together = []
+    if len(together) > 1:
+        yield together
+
+
+def prune(store: Path, current: str) -> list[Path]:
+    """Remove the shelves of other fingerprints than the current one, and what a killed run has left; returns what was removed.
+
+    >>> (tmp / ("0" * 16)).mkdir()
+    >>> [path.name for path in prune(tmp, "f" * 16)]
+    ['0000000000000000']
+    """
+    old = [path for path in sorted(store.glob("[0-9a-f]" * 16)) if path.is_dir() and path.name != current]
+    left = sorted((store / current).glob(".new-*"))
+    with in_use(store / current, alone=True) as alone:
+        for path in [*old, *(left if alone else ())]:
+            shutil.rmtree(path)
+    return old
+
+
+@contextmanager
+def in_use(shelf: Path, *, alone: bool = False) -> Iterator[bool]:
+    """Whether the shelf may be used: always, beside other runs; `alone`, only if no other run uses it, none of its own too.
+
+    >>> with in_use(tmp) as beside, in_use(tmp, alone=True) as alone:
+    ...     beside, alone
+    (True, False)
+    """
+    shelf.mkdir(parents=True, exist_ok=True)
+    with (shelf / ".lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
