@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.canonical import corpus_names, renamed
+from analysis.canonical import NAMED, corpus_names, renamed, renamed_in
 from analysis.files import replaced
 from analysis.tables import ROWS, SCHEMAS, Tables, frame, typed
 
@@ -47,21 +47,15 @@ def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, m
     if _made(folder, key, names):
         return False
     folder.mkdir(parents=True, exist_ok=True)
-    named = corpus_names(_for_names(shards, wanted))
     with ExitStack() as stack:
         new = {name: stack.enter_context(replaced(folder / name)) for name in names}
-        for table in ROWS:
-            with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table]) as writer:
-                for number, piece in enumerate(_pieces(table, shards, wanted)):
-                    data = _renamed(piece, table, named)
-                    writer.write_table(data, row_group_size=max(len(data), 1))
-                    if csv:
-                        typed(data, table).to_csv(
-                            new[f"{table}.csv"], mode="a", header=number == 0, index=False, date_format="%Y-%m-%d"
-                        )
-        if csv and not wanted:
-            for table in ROWS:
-                frame(table).to_csv(new[f"{table}.csv"], index=False)
+        pool = stack.enter_context(ThreadPoolExecutor(1))  # tables without names are written while the names are found
+        plain = [pool.submit(_write, table, shards, wanted, new, {}) for table in ROWS if table not in NAMED]
+        joined = corpus_names(_for_names(shards, wanted))
+        for table in NAMED:
+            _write(table, shards, wanted, new, joined)
+        for written in plain:
+            written.result()
     state = {"key": key, "files": {name: _state(folder / name) for name in names}}
     with replaced(folder / MADE) as path:
         path.write_text(json.dumps(state), encoding="utf-8")
@@ -95,11 +89,21 @@ def _for_names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
     return Tables(**found)
 
 
-def _renamed(piece: pa.Table, table: str, names: Mapping[tuple[str, str], str]) -> pa.Table:
-    empty = Tables.from_rows({})
-    changed = renamed(Tables(**{**vars(empty), table: typed(piece, table)}), names, only=table)
-    data: pd.DataFrame = getattr(changed, table)
-    return pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False)
+def _write(
+    table: str, shards: Mapping[str, Path], wanted: Mapping[str, str], new: Mapping[str, Path], names: Mapping[tuple[str, str], str]
+) -> None:
+    """Write a table to the files that are new."""
+    csv = new.get(f"{table}.csv")
+    if csv:
+        frame(table).to_csv(csv, index=False)  # the head
+    with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table]) as writer:
+        for piece in _pieces(table, shards, wanted):
+            if table in NAMED:
+                data = renamed_in(table, typed(piece, table), names)
+                piece = pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False)
+            writer.write_table(piece, row_group_size=max(len(piece), 1))
+            if csv:
+                typed(piece, table).to_csv(csv, mode="a", header=False, index=False, date_format="%Y-%m-%d")
 
 
 def _pieces(table: str, shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Iterator[pa.Table]:

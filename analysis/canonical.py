@@ -27,15 +27,12 @@ from analysis.name_keys import base_name, body_key, is_acronym, person_key
 from analysis.namesakes import Person
 from analysis.tables import Tables
 
-COLUMNS = (
-    ("entities", "entity"),
-    ("quotes", "speaker"),
-    ("quotes", "via"),
-    ("speakers", "speaker"),
-    ("speakers", "affiliation"),
-    ("stances", "speaker"),
-    ("stances", "target"),
-)
+NAMED = {  # the columns that hold canonical names
+    "entities": ("entity",),
+    "quotes": ("speaker", "via"),
+    "speakers": ("speaker", "affiliation"),
+    "stances": ("speaker", "target"),
+}
 _ROLE_WIDTH = 40  # of what stands in brackets behind a name
 
 
@@ -51,21 +48,23 @@ def with_corpus_names(tables: Tables) -> Tables:
     return renamed(tables, corpus_names(tables))
 
 
-def renamed(tables: Tables, names: Mapping[tuple[str, str], str], *, only: str = "") -> Tables:
-    """The tables with other names, by article and name; `only`: the one table to look at.
+def renamed(tables: Tables, names: Mapping[tuple[str, str], str]) -> Tables:
+    """The tables with other names, by article and name."""
+    return replace(tables, **{table: renamed_in(table, getattr(tables, table), names) for table in NAMED})
 
-    >>> rows = {"entities": [("d0", 0, 0, 5, "Quist", "PERSON", "name", "Quist")]}
-    >>> renamed(Tables.from_rows(rows), {("d0", "Quist"): "Mara Quist"}).entities["entity"].tolist()
+
+def renamed_in(table: str, data: pd.DataFrame, names: Mapping[tuple[str, str], str]) -> pd.DataFrame:
+    """The rows of one of the tables with other names, by article and name.
+
+    >>> data = Tables.from_rows({"entities": [("d0", 0, 0, 5, "Quist", "PERSON", "name", "Quist")]}).entities
+    >>> renamed_in("entities", data, {("d0", "Quist"): "Mara Quist"})["entity"].tolist()
     ['Mara Quist']
     """
-    frames: dict[str, pd.DataFrame] = {}
-    for table, column in COLUMNS if names else ():
-        if only in ("", table):
-            data = frames.get(table, getattr(tables, table))
-            pairs = zip(data["doc_id"].tolist(), data[column].tolist(), strict=True)
-            column_now = pd.Series([names.get(pair, pair[1]) for pair in pairs], index=data.index, dtype=data[column].dtype)
-            frames[table] = data.assign(**{column: column_now})
-    return replace(tables, **frames)
+    for column in NAMED[table] if names else ():
+        pairs = zip(data["doc_id"].tolist(), data[column].tolist(), strict=True)
+        now = pd.Series([names.get(pair, pair[1]) for pair in pairs], index=data.index, dtype=data[column].dtype)
+        data = data.assign(**{column: now})
+    return data
 
 
 def corpus_names(tables: Tables) -> dict[tuple[str, str], str]:

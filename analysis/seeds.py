@@ -172,6 +172,8 @@ def _lines(text: str) -> list[_Line]:
 
 def _clean(line: str) -> str:
     # One space for one, so that offsets count the characters that the file shows.
+    if line.isprintable():  # nothing in it is invisible, and all of its white space is spaces
+        return line.strip()
     visible = _INVISIBLE.sub("", _CONTROL.sub("", line))
     return _LOOSE_JOINER.sub("", re.sub(r"\s", " ", visible)).strip()
 
