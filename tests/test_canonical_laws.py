@@ -46,9 +46,8 @@ def test_no_name_is_lost_and_none_of_one_article_are_merged(some):
     before = corpus(*some)
     after = with_corpus_names(before)
     after.check()
-    known = {name for table in NAMED for column in NAMED[table] for name in getattr(before, table)[column].dropna()} | {
-        "United Kingdom"
-    }
+    columns = [(table, column) for table in NAMED for column in NAMED[table]]
+    known = {name for table, column in columns for name in getattr(before, table)[column].dropna()} | {"United Kingdom"}
     for table, column in columns:
         one, other = getattr(before, table), getattr(after, table)
         assert (one[column].isna() == other[column].isna()).all()
