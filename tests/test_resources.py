@@ -40,6 +40,7 @@ COLUMNS = {
     "short_names.tsv": ["short", "long"],
     "operators.tsv": ["word", "pos", "effect"],
     "judgements.tsv": ["word", "pos", "sign"],
+    "columns.tsv": ["field", "rank", "name"],
 }
 # What identifies a row and gives the order of the rows.
 KEYS = {
@@ -54,8 +55,10 @@ KEYS = {
     "short_names.tsv": ["short"],
     "operators.tsv": ["word", "pos"],
     "judgements.tsv": ["word", "pos"],
+    "columns.tsv": ["field", "rank", "name"],
 }
 CLOSED = [
+    ("columns.tsv", "field", {"title", "date", "url", "text"}),
     ("cues.tsv", "pos", PARTS_OF_SPEECH),
     ("cues.tsv", "class", SPEECH | VALUATION),
     ("cues.tsv", "factive", {"yes", "no", "-"}),
