@@ -52,7 +52,7 @@ def article_pages(tables: Tables, folder: str) -> dict[str, str]:
 def sentence_addresses(tables: Tables, rows: pd.DataFrame, pages: Pages) -> pd.Series:
     """Where each row (doc_id, start) can be read: its sentence on the page of its article; null where that has no page.
 
-    >>> text = ("d0", "a.txt", "Row", None, None, None, "No. Yes.", 1, 2, "en")
+    >>> text = ("d0", "a.txt", "Row", None, None, None, "No. Yes.", 1, 2, "en", "d0")
     >>> sentences = [("d0", 0, 0, 0, 3, "No.", 0.0), ("d0", 1, 0, 4, 8, "Yes.", 0.0)]
     >>> tables = Tables.from_rows({"documents": [text], "sentences": sentences})
     >>> sentence_addresses(tables, pd.DataFrame({"doc_id": ["d0"], "start": [5]}), {"d0": "a.html"}).tolist()

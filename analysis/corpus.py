@@ -23,6 +23,7 @@ from threadpoolctl import ThreadpoolController
 from tqdm import tqdm
 
 from analysis.canonical import with_corpus_names
+from analysis.stories import with_stories
 from analysis.tables import ROWS, Tables
 from analysis.versions import fingerprint
 
@@ -63,7 +64,8 @@ def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: in
         parts.append(part)
         if shelf:
             _keep(part, shelf)
-    return with_corpus_names(_in_order(parts, paths))  # after the store, which keeps the names of each article
+    # After the store, which keeps each article by itself: what holds of all of them together.
+    return with_stories(with_corpus_names(_in_order(parts, paths)))
 
 
 def _new(seeds: Iterable[Seed], known: set[str], paths: dict[str, str]) -> Iterator[Seed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.outlets import outlet_names
 from analysis.tables import Tables
 
 UNSURE = 0.5  # a quotation below this confidence wants a reader's eye
@@ -11,7 +12,7 @@ VADER_NEUTRAL = 0.05  # its authors call a compound score within ± this neutral
 
 
 def groups(tables: Tables, by: str) -> pd.Series:
-    """The group of each document, indexed by doc_id: its month ("2024-03"), outlet, or itself.
+    """The group of each document, indexed by doc_id: its month ("2024-03"), the name of its outlet, or itself.
 
     An article without a date is in the group "undated", one without an outlet in "no outlet".
     Raises ValueError for any other `by`.
@@ -23,12 +24,17 @@ def groups(tables: Tables, by: str) -> pd.Series:
     if by == "month":
         names: pd.Series = documents["date"].dt.strftime("%Y-%m").astype("str").fillna("undated")
     elif by == "outlet":
-        names = documents["outlet"].fillna("no outlet")
+        names = _outlets(documents)
     elif by == "document":
         names = documents.index.to_series()
     else:
         raise ValueError(f"by is {by!r}, expected 'month', 'outlet' or 'document'")
     return names.rename("group")
+
+
+def _outlets(documents: pd.DataFrame) -> pd.Series:
+    names = outlet_names(documents["outlet"].dropna().unique())
+    return documents["outlet"].map(names).astype("str").fillna("no outlet")
 
 
 def several(tables: Tables, by: str) -> bool:
@@ -46,7 +52,7 @@ def overview(tables: Tables) -> pd.DataFrame:
     >>> overview(Tables.from_rows({})).columns.tolist()
     ['outlet', 'articles', 'first', 'last', 'words', 'quotations']
     """
-    documents = tables.documents.assign(outlet=tables.documents["outlet"].fillna("no outlet"))
+    documents = tables.documents.assign(outlet=_outlets(tables.documents))
     documents["quotations"] = documents["doc_id"].map(tables.quotes.groupby("doc_id").size()).fillna(0).astype("int64")
     found = documents.groupby("outlet", as_index=False).agg(
         articles=("doc_id", "size"),

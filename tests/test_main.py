@@ -122,7 +122,7 @@ def test_report_takes_several_sources_notebooks_and_parameters(run, tmp_path):
         (["--compare", "2019", "Varga"], "no article is from 2019"),
         (
             ["--compare", "Varga", "brackwatergazette.example"],
-            "Odile Varga is a speaker and brackwatergazette.example is",
+            "Odile Varga is a speaker and Brackwater Gazette is",
         ),
     ],
 )

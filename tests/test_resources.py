@@ -41,6 +41,8 @@ COLUMNS = {
     "operators.tsv": ["word", "pos", "effect"],
     "judgements.tsv": ["word", "pos", "sign"],
     "columns.tsv": ["field", "rank", "name"],
+    "agencies.tsv": ["name", "forms"],
+    "outlets.tsv": ["domain", "name"],
 }
 # What identifies a row and gives the order of the rows.
 KEYS = {
@@ -56,6 +58,8 @@ KEYS = {
     "operators.tsv": ["word", "pos"],
     "judgements.tsv": ["word", "pos"],
     "columns.tsv": ["field", "rank", "name"],
+    "agencies.tsv": ["name"],
+    "outlets.tsv": ["domain"],
 }
 CLOSED = [
     ("columns.tsv", "field", {"title", "date", "url", "text"}),

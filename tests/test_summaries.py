@@ -36,8 +36,8 @@ def test_the_overview_counts_articles_and_dates_by_outlet():
         Article(["Four."], date=None, outlet=None),
     )
     rows = overview(tables).set_index("outlet")
-    assert rows.loc["harbourpost.example", ["articles", "words", "quotations"]].tolist() == [2, 3, 1]
-    assert [f"{rows.loc['harbourpost.example', end]:%Y-%m-%d}" for end in ("first", "last")] == ["2031-05-01", "2031-06-01"]
+    assert rows.loc["Harbour Post", ["articles", "words", "quotations"]].tolist() == [2, 3, 1]
+    assert [f"{rows.loc['Harbour Post', end]:%Y-%m-%d}" for end in ("first", "last")] == ["2031-05-01", "2031-06-01"]
     assert pd.isna(rows.loc["no outlet", "first"])
 
 
