@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 import tldextract
 
-from analysis.resources import rows, source_nouns
-
-_LEADING = ("the", "daily", "morning", "evening", "sunday", "weekly")  # words with which the names of papers begin
+from analysis.resources import rows
 
 
 @lru_cache(maxsize=1)
@@ -63,16 +61,16 @@ def outlet_name(domain: str) -> str:
 
 def _words(part: str) -> list[str]:
     """The words of a part of a domain: those that papers' names begin and end with are cut off."""
-    if (first := next((word for word in _LEADING if part.startswith(word)), "")) and len(part) > len(first) + 2:
-        return [first, *_words(part[len(first) :])]
-    last = _press().search(part)
+    if (first := _ends("first").match(part)) and len(part) > first.end() + 2:
+        return [first[0], *_words(part[first.end() :])]
+    last = _ends("last").search(part)
     return [part[: last.start()], last[0]] if last and last.start() > 2 else [part]
 
 
-@lru_cache(maxsize=1)
-def _press() -> re.Pattern[str]:
-    words = (noun for noun, kinds in source_nouns().items() if "press" in kinds and noun.isalpha() and len(noun) > 3)
-    return re.compile(f"({'|'.join(sorted(words, key=len, reverse=True))})$")
+@cache
+def _ends(place: str) -> re.Pattern[str]:
+    words = sorted((row["word"] for row in rows("outlet_words.tsv") if row["place"] == place), key=len, reverse=True)
+    return re.compile(f"({'|'.join(words)})" + "$" * (place == "last"))
 
 
 @lru_cache(maxsize=1)

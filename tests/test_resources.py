@@ -43,6 +43,7 @@ COLUMNS = {
     "columns.tsv": ["field", "rank", "name"],
     "agencies.tsv": ["name", "forms"],
     "outlets.tsv": ["domain", "name"],
+    "outlet_words.tsv": ["word", "place"],
 }
 # What identifies a row and gives the order of the rows.
 KEYS = {
@@ -60,8 +61,10 @@ KEYS = {
     "columns.tsv": ["field", "rank", "name"],
     "agencies.tsv": ["name"],
     "outlets.tsv": ["domain"],
+    "outlet_words.tsv": ["word"],
 }
 CLOSED = [
+    ("outlet_words.tsv", "place", {"first", "last"}),
     ("columns.tsv", "field", {"title", "date", "url", "text"}),
     ("cues.tsv", "pos", PARTS_OF_SPEECH),
     ("cues.tsv", "class", SPEECH | VALUATION),
