@@ -55,7 +55,9 @@ def stories_told(tables: Tables) -> str:
     if found.empty:
         return "No two articles have mostly the same text."
     articles, many = found["doc_id"].nunique(), found["story"].nunique()
-    again = percent(found.loc[found["repeated"], "words"].sum() / max(tables.documents["text"].str.split().str.len().sum(), 1))
+    again = percent(
+        found.loc[found["repeated"], "words"].sum() / max(sum(len(text.split()) for text in tables.documents["text"]), 1)
+    )
     them = "one story" if many == 1 else f"{many:,} stories"
     return (
         f"{counted(articles, 'article')} of {len(tables.documents):,} tell {them} in mostly the same words: {again} of all words "
