@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.outlets import outlet_names
 from analysis.tables import Tables
 
+NOT_FOUND = "not found"
 UNSURE = 0.5  # a quotation below this confidence wants a reader's eye
 VADER_NEUTRAL = 0.05  # its authors call a compound score within ± this neutral (Hutto and Gilbert, ICWSM 2014)
 
@@ -120,6 +123,40 @@ def quoted(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
     counts["share"] = (counts["words"] / total).fillna(0.0)
     order = [*_keys(by), "words", "speaker", "kind"]
     return counts.sort_values(order, ascending=[key != "words" for key in order], ignore_index=True)
+
+
+def quoted_kinds(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
+    """What kinds of speakers are quoted how much: group (only with `by`), speaker_kind, kind, and quotations, words and share as in
+    `quoted`; speaker_kind is that of the speakers table (person, ..., anonymous), or "not found".
+
+    >>> quoted_kinds(Tables.from_rows({})).columns.tolist()
+    ['speaker_kind', 'kind', 'quotations', 'words', 'share']
+    """
+    kinds = tables.speakers[["doc_id", "speaker", "kind"]].rename(columns={"kind": "speaker_kind"})
+    spoken = tables.quotes.merge(kinds, on=["doc_id", "speaker"], how="left")
+    renamed = replace(tables, quotes=spoken.assign(speaker=spoken["speaker_kind"].fillna(NOT_FOUND)))
+    return quoted(renamed, by=by).rename(columns={"speaker": "speaker_kind"})
+
+
+def doubts(tables: Tables) -> pd.DataFrame:
+    """What to beware of: a row for each kind of gap that there is.
+
+    Columns: what, number, out_of (quotations or articles in all), share_in_%.
+
+    >>> doubts(Tables.from_rows({})).empty
+    True
+    """
+    documents, quotes = tables.documents, tables.quotes[tables.quotes["kind"] != "scare"]
+    found = [
+        ("Quotations without a speaker", int(quotes["speaker"].isna().sum()), len(quotes)),
+        ("Quotations of which the program is unsure", int((quotes["confidence"] < UNSURE).sum()), len(quotes)),
+        ("Articles in which no quotation was found", len(documents) - quotes["doc_id"].nunique(), len(documents)),
+        ("Articles without a date, which no figure by month has", int(documents["date"].isna().sum()), len(documents)),
+        ("Articles without a URL, and so without an outlet", int(documents["outlet"].isna().sum()), len(documents)),
+        ("Articles that are not in English", int((documents["language"] != "en").sum()), len(documents)),
+    ]
+    table = pd.DataFrame([row for row in found if row[1]], columns=["what", "number", "out_of"])
+    return table.assign(**{"share_in_%": (100 * table["number"] / table["out_of"]).astype("float64").round()})
 
 
 def tone(tables: Tables, *, by: str = "outlet") -> pd.DataFrame:
