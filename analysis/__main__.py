@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis report`, `annotate`, `check`, `lab`."""
+"""The command line: `python -m analysis report`, `annotate`, `check`, `ingest`, `lab`."""
 
 from __future__ import annotations
 
@@ -152,6 +152,44 @@ def check(seeds: Seeds) -> None:
         raise typer.Exit(UNUSABLE)
     if counts["error"] or counts["warning"]:
         raise typer.Exit(FAILED)
+
+
+@app.command()
+def ingest(
+    sources: Annotated[
+        list[str], typer.Argument(help="saved web pages, .jsonl, .json, .csv, plain text, or folders of them", metavar="SOURCES...")
+    ],
+    out: Annotated[Path, typer.Option(help="the folder of the seeds", metavar="FOLDER")] = Path("seeds"),
+    column: Annotated[
+        list[str],
+        typer.Option(help="which column holds the title, date, url or text; may be repeated", metavar="FIELD=NAME"),
+    ] = [],  # noqa: B006
+) -> None:
+    """Make seeds of articles that are saved in other forms; nothing is fetched, nothing replaced, and no article taken twice.
+
+    Exit status: 0, also where some articles are not taken; 1 if FOLDER cannot be written; 2 if no article is found or a
+    FIELD is none.
+    """
+    from analysis.ingest import UnknownField, told
+    from analysis.ingest import ingest as take
+    from analysis.wording import counted
+
+    problems: list[SeedProblem] = []
+    with _in_a_line():
+        try:
+            columns = {field: name for field, _, name in (pair.partition("=") for pair in column)}
+            taken = take(sources, out, columns=columns, on_problem=problems.append)
+        except UnknownField as error:
+            typer.echo(f"error: {error}", err=True)
+            raise typer.Exit(UNUSABLE) from None
+    for line in told(taken, problems):
+        typer.echo(line)
+    added, known, refused = (
+        sum(counts) for counts in ([len(t.seeds) for t in taken], [t.known for t in taken], [t.refused for t in taken])
+    )
+    typer.echo(f"{out}: {counted(added, 'article')} taken, {known:,} there already, {refused:,} not taken")
+    if not added + known:
+        raise typer.Exit(UNUSABLE)
 
 
 @app.command()

@@ -23,13 +23,18 @@ def slugs_of(paths: Mapping[str, str]) -> dict[str, str]:
     >>> slugs_of({"0a1b2c3d4e5f6071": "seeds/../<b> Übung.txt", "ffffffffffffffff": "other/B-übung.txt"})
     {'0a1b2c3d4e5f6071': 'b-ubung-0a1b2c3d', 'ffffffffffffffff': 'b-ubung-ffffffff'}
     """
-    slugs = {doc_id: _slug(PurePosixPath(path).stem) for doc_id, path in paths.items()}
+    slugs = {doc_id: slug(PurePosixPath(path).stem) for doc_id, path in paths.items()}
     shared = Counter(slugs.values())
-    return {doc_id: slug if shared[slug] == 1 else f"{slug}-{doc_id[:8]}" for doc_id, slug in slugs.items()}
+    return {doc_id: name if shared[name] == 1 else f"{name}-{doc_id[:8]}" for doc_id, name in slugs.items()}
 
 
-def _slug(stem: str) -> str:
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+def slug(words: str) -> str:
+    """Any words as a part of a file name or an address: a-z, 0-9 and hyphens, at most 60 characters.
+
+    >>> slug("../Übung & Spiel"), slug("新聞")
+    ('ubung-spiel', 'article')
+    """
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_SLUG].strip("-") or "article"
 
 
@@ -47,7 +52,7 @@ def article_pages(tables: Tables, folder: str) -> dict[str, str]:
 def sentence_addresses(tables: Tables, rows: pd.DataFrame, pages: Pages) -> pd.Series:
     """Where each row (doc_id, start) can be read: its sentence on the page of its article; null where that has no page.
 
-    >>> text = ("d0", "a.txt", "Row", None, None, None, "No. Yes.", 1, 2, "en")
+    >>> text = ("d0", "a.txt", "Row", None, None, None, "No. Yes.", 1, 2, "en", "d0")
     >>> sentences = [("d0", 0, 0, 0, 3, "No.", 0.0), ("d0", 1, 0, 4, 8, "Yes.", 0.0)]
     >>> tables = Tables.from_rows({"documents": [text], "sentences": sentences})
     >>> sentence_addresses(tables, pd.DataFrame({"doc_id": ["d0"], "start": [5]}), {"d0": "a.html"}).tolist()

@@ -21,19 +21,21 @@ import pyarrow.parquet as pq
 
 from analysis.canonical import NAMED, corpus_names, renamed, renamed_in
 from analysis.files import replaced
+from analysis.stories import stories, with_stories
 from analysis.tables import ROWS, SCHEMAS, Tables, frame, typed
 
 GROUP = 500  # articles in a row group
 MADE = ".made"
+_OF_ALL = ("documents", *NAMED)  # the tables in which something depends on all articles together
 _HELD = 4  # shards of a table
-_NEEDED = {"documents": ["doc_id", "date", "outlet"], "entities": None, "speakers": None}  # by what names are joined
+_DECIDING = ("documents", "entities", "speakers")  # on names and stories
 
 
 def collect(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
     """The tables of the wanted articles; `shards` by doc_id, `wanted` the path of each article by doc_id, in order."""
     whole = {table: pa.concat_tables([SCHEMAS[table].empty_table(), *_pieces(table, shards, wanted)]) for table in ROWS}
     tables = Tables(**{table: typed(data, table) for table, data in whole.items()})
-    return renamed(tables, corpus_names(tables))
+    return with_stories(renamed(tables, corpus_names(tables)))
 
 
 def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, made_from: str, *, csv: bool = False) -> bool:
@@ -43,20 +45,21 @@ def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, m
     returns whether they were written.
     """
     key = hashlib.sha256(json.dumps([made_from, list(wanted.items())]).encode()).hexdigest()
-    names = [f"{table}.{ending}" for table in ROWS for ending in (["parquet", "csv"] if csv else ["parquet"])]
-    if _made(folder, key, names):
+    files = [f"{table}.{ending}" for table in ROWS for ending in (["parquet", "csv"] if csv else ["parquet"])]
+    if _made(folder, key, files):
         return False
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        new = {name: stack.enter_context(replaced(folder / name)) for name in names}
+        new = {name: stack.enter_context(replaced(folder / name)) for name in files}
         pool = stack.enter_context(ThreadPoolExecutor(1))  # tables without names are written while the names are found
-        plain = [pool.submit(_write, table, shards, wanted, new, {}) for table in ROWS if table not in NAMED]
-        joined = corpus_names(_for_names(shards, wanted))
-        for table in NAMED:
-            _write(table, shards, wanted, new, joined)
+        plain = [pool.submit(_write, table, shards, wanted, new) for table in ROWS if table not in _OF_ALL]
+        deciding = _deciding(shards, wanted)
+        names, told = corpus_names(deciding), stories(deciding.documents)
+        for table in _OF_ALL:
+            _write(table, shards, wanted, new, names, told)
         for written in plain:
             written.result()
-    state = {"key": key, "files": {name: _state(folder / name) for name in names}}
+    state = {"key": key, "files": {name: _state(folder / name) for name in files}}
     with replaced(folder / MADE) as path:
         path.write_text(json.dumps(state), encoding="utf-8")
     return True
@@ -75,35 +78,44 @@ def _state(path: Path) -> list[int]:
     return [found.st_size, found.st_mtime_ns]
 
 
-def _for_names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
-    """Of the tables what decides on names; the others are empty."""
+def _deciding(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
+    """The tables that decide on names and stories; the others are empty."""
     found = {table: frame(table) for table in ROWS}
-    for table, columns in _NEEDED.items():
-        parts = [
-            pq.read_table(path / f"{table}.parquet", columns=columns) for path in dict.fromkeys(shards[doc_id] for doc_id in wanted)
-        ]
+    for table in _DECIDING:
+        parts = [pq.read_table(path / f"{table}.parquet") for path in dict.fromkeys(shards[doc_id] for doc_id in wanted)]
         if parts:
             whole = pa.concat_tables(parts)
-            whole = whole.filter(pc.is_in(whole["doc_id"], pa.array(list(wanted))))
-            found[table] = typed(whole, table) if columns is None else whole.to_pandas()
+            found[table] = typed(whole.filter(pc.is_in(whole["doc_id"], pa.array(list(wanted)))), table)
     return Tables(**found)
 
 
 def _write(
-    table: str, shards: Mapping[str, Path], wanted: Mapping[str, str], new: Mapping[str, Path], names: Mapping[tuple[str, str], str]
+    table: str,
+    shards: Mapping[str, Path],
+    wanted: Mapping[str, str],
+    new: Mapping[str, Path],
+    names: Mapping[tuple[str, str], str] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a table to the files that are new."""
+    """Write a table to the files that are new, under these names and with these stories."""
     csv = new.get(f"{table}.csv")
     if csv:
         frame(table).to_csv(csv, index=False)  # the head
     with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table]) as writer:
         for piece in _pieces(table, shards, wanted):
-            if table in NAMED:
+            if table in NAMED and names:
                 data = renamed_in(table, typed(piece, table), names)
                 piece = pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False)
+            if table == "documents" and told:
+                piece = _set(piece, "story", [told[doc_id] for doc_id in piece["doc_id"].to_pylist()])
             writer.write_table(piece, row_group_size=max(len(piece), 1))
             if csv:
                 typed(piece, table).to_csv(csv, mode="a", header=False, index=False, date_format="%Y-%m-%d")
+
+
+def _set(piece: pa.Table, column: str, values: Sequence[str]) -> pa.Table:
+    at = piece.schema.get_field_index(column)
+    return piece.set_column(at, piece.schema.field(at), pa.array(values, pa.string()))
 
 
 def _pieces(table: str, shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Iterator[pa.Table]:
@@ -123,8 +135,7 @@ def _pieces(table: str, shards: Mapping[str, Path], wanted: Mapping[str, str]) -
             parts += [data.slice(start, length) for start, length in _runs(places[d] for d in together if d in places)]
         piece = pa.concat_tables([SCHEMAS[table].empty_table(), *parts]).combine_chunks()
         if table == "documents":
-            at = piece.schema.get_field_index("path")
-            piece = piece.set_column(at, SCHEMAS[table].field("path"), pa.array([wanted[d] for d in few], pa.string()))
+            piece = _set(piece, "path", [wanted[d] for d in few])
         yield piece
 
 

@@ -12,9 +12,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.chance import LEVEL, corrected, fisher, permuted
+from analysis.outlets import outlet_names
 from analysis.profile import most_quoted
 from analysis.speaker_search import UnknownSpeaker, find_speaker
 from analysis.stance_summaries import summed
+from analysis.summaries import groups
 from analysis.tables import Tables
 from analysis.terms import distinctive_terms, used_terms
 from analysis.wording import month_name
@@ -72,7 +74,13 @@ def two_sides(tables: Tables, first: str = "", second: str = "") -> tuple[Side, 
 
 def _likely(tables: Tables) -> tuple[str, str]:
     """What a reader would compare first; empty names where there is nothing."""
-    outlets = tables.documents.groupby("outlet").size().sort_index().sort_values(ascending=False, kind="stable").index[:2]
+    outlets = (
+        groups(tables, "outlet")[tables.documents["outlet"].notna().to_numpy()]
+        .value_counts()
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+        .index[:2]
+    )
     speakers = most_quoted(tables)[:2]
     found = outlets if len(outlets) == 2 else speakers
     return (found[0], found[1]) if len(found) == 2 else ("", "")
@@ -81,9 +89,12 @@ def _likely(tables: Tables) -> tuple[str, str]:
 def _side(tables: Tables, name: str) -> Side:
     documents = tables.documents
     outlet = documents["outlet"].dropna()
-    known = outlet[outlet.str.casefold() == name.strip().casefold()]
+    names = outlet.map(outlet_names(outlet.unique())).astype("str")
+    asked = name.strip().casefold()
+    known = names[(names.str.casefold() == asked) | (outlet.str.casefold() == asked)]
     if len(known):
-        return _of_articles(tables, known.iloc[0], "outlet", documents.loc[known.index, "doc_id"])
+        same = names[names == known.iloc[0]]
+        return _of_articles(tables, known.iloc[0], "outlet", documents.loc[same.index, "doc_id"])
     if period := _PERIOD.fullmatch(name.strip()):
         return _period(tables, period)
     try:

@@ -17,6 +17,7 @@ from analysis import assembly
 from analysis import store as stored
 from analysis.canonical import with_corpus_names
 from analysis.progress import progress
+from analysis.stories import with_stories
 from analysis.tables import ROWS, Tables
 from analysis.versions import fingerprint
 from analysis.workers import spread
@@ -50,7 +51,8 @@ def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: in
     paths: dict[str, str] = {}
     if store is None:
         rows = {one["documents"][0].doc_id: one for one in _annotated(_new(seeds, (), paths), jobs, cluster, None)}
-        return with_corpus_names(_tables([rows[doc_id] for doc_id in paths if doc_id in rows]))
+        tables = _tables([rows[doc_id] for doc_id in paths if doc_id in rows])
+        return with_stories(with_corpus_names(tables))  # what holds of all articles together
     with _filled(Path(store), seeds, paths, jobs, cluster, None) as shards:
         return assembly.collect(shards, {doc_id: path for doc_id, path in paths.items() if doc_id in shards})
 

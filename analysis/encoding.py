@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from analysis.seed_problems import BinarySeed, GuessedEncoding, NulCharacter, UndecodableSeed
 
@@ -49,6 +50,29 @@ def decode(data: bytes, path: str) -> tuple[str, GuessedEncoding | None]:
     if "\0" in text:
         raise NulCharacter(path, line_of(text, text.index("\0")), "a NUL character")
     return text, note
+
+
+def encoding_of(chunks: Iterable[bytes], path: str) -> str:
+    """The encoding of a file of any length, which is read once and not kept; raises BinarySeed where its start is no text.
+
+    >>> encoding_of(["“Café”".encode()[:4], "“Café”".encode()[4:]], "a.csv"), encoding_of([b"Caf\\xe9"], "a.csv")
+    ('utf-8', 'windows-1252')
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    first = True
+    for chunk in chunks:
+        if first:
+            _refuse_signatures(chunk, path)
+            found = _declared(chunk) or _utf16_without_mark(chunk)
+            if found:
+                return found
+            _refuse_controls(chunk, path)
+            first = False
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            return "windows-1252"
+    return "utf-8" if not decoder.getstate()[0] else "windows-1252"
 
 
 def line_of(text: str, position: int) -> int:

@@ -40,7 +40,7 @@ class Named(NamedTuple):
 def evidence(tables: Tables) -> list[Named]:
     """Every person and body that an article names, with what it says of them, sorted.
 
-    >>> rows = {"documents": [("d0", "a", "A", None, None, None, "Quist. She", 1, 2, "en")],
+    >>> rows = {"documents": [("d0", "a", "A", None, None, None, "Quist. She", 1, 2, "en", "d0")],
     ...         "entities": [("d0", 0, 0, 5, "Quist", "PERSON", "name", "Quist"),
     ...                      ("d0", 1, 7, 10, "She", "PERSON", "pronoun", "Quist")]}
     >>> [(n.form, n.kind, n.she) for n in evidence(Tables.from_rows(rows))]

@@ -13,6 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.comparisons import entities_over_time, outlet_comparison, speakers_over_time
 from analysis.contrast_plots import shares_apart, stances_apart
+from analysis.corpus_plots import kinds_of_speakers, who_agrees
 from analysis.drawing import GREY, INK, WARM, Picture, canvas, head, nothing, stacked_bars, styled
 from analysis.speaker_plots import for_and_against, quotations_by_month
 from analysis.stance_plots import grid_stances, stance_grid
@@ -26,6 +27,7 @@ __all__ = [
     "entity_counts",
     "for_and_against",
     "grid_stances",
+    "kinds_of_speakers",
     "outlet_comparison",
     "quotations_by_month",
     "quoted_words",
@@ -34,6 +36,7 @@ __all__ = [
     "speakers_over_time",
     "stance_grid",
     "stances_apart",
+    "who_agrees",
 ]
 
 KINDS = {"direct": "in quotation marks", "mixed": "partly", "indirect": "reported"}

@@ -49,9 +49,9 @@ def rows_of(seed: Seed, reading: Reading) -> Rows:
 def _document(seed: Seed, reading: Reading) -> tables.Document:
     words = int(reading.doc.to_array([IS_ALPHA, LIKE_NUM]).any(axis=1).sum()) if len(reading.doc) else 0
     tongue = language.language(seed.text)
-    return tables.Document(
-        seed.doc_id, seed.path, seed.title, seed.date, seed.url, outlet(seed.url), seed.text, len(reading.paragraphs), words, tongue
-    )
+    said_by, size = outlet(seed.url), len(reading.paragraphs)
+    story = seed.doc_id  # until it is seen beside others
+    return tables.Document(seed.doc_id, seed.path, seed.title, seed.date, seed.url, said_by, seed.text, size, words, tongue, story)
 
 
 def _paragraphs(seed: Seed, reading: Reading) -> list[tables.Paragraph]:

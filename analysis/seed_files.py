@@ -15,10 +15,11 @@ from analysis.seed_problems import DanglingLink, EmptySeed, MissingSource, SeedP
 LARGEST = 5_000_000
 
 
-def find_files(source: str | PathLike[str]) -> tuple[list[Path], list[SeedProblem]]:
+def find_files(source: str | PathLike[str], ending: str = ".txt") -> tuple[list[Path], list[SeedProblem]]:
     """The sorted paths of the seeds in a file, a folder or a pattern, and what stood in the way of finding them.
 
-    A folder gives its .txt files at any depth; hidden files and folders are left out, links are followed, each folder once.
+    A folder gives its files with the `ending` at any depth; hidden files and folders are left out, links are followed, each
+    folder once.
 
     >>> _ = (tmp / "a.txt").write_text("")
     >>> paths, problems = find_files(tmp)
@@ -36,11 +37,13 @@ def find_files(source: str | PathLike[str]) -> tuple[list[Path], list[SeedProble
     problems: list[SeedProblem] = []
     for start in starts:
         if _is_folder(start):
-            paths.update(_walk(start, problems))
+            paths.update(_walk(start, problems, ending))
         else:
             paths.add(start)
     if not paths and not problems:
-        problems.append(MissingSource(shown(path), None, "no .txt file" if starts else "nothing of that name"))
+        problems.append(
+            MissingSource(shown(path), None, f"no {ending} file".replace("  ", " ") if starts else "nothing of that name")
+        )
     return sorted(paths, key=Path.as_posix), problems
 
 
@@ -71,7 +74,7 @@ def _matches(pattern: Path) -> list[Path]:
     return [path for path in found if all(part[0] != "." or any(fnmatch(part, dotted) for dotted in meant) for part in path.parts)]
 
 
-def _walk(folder: Path, problems: list[SeedProblem]) -> Iterator[Path]:
+def _walk(folder: Path, problems: list[SeedProblem], ending: str) -> Iterator[Path]:
     def report(error: OSError) -> None:
         problems.append(UnreadableSeed(shown(Path(error.filename)), None, _reason(error)))
 
@@ -83,11 +86,11 @@ def _walk(folder: Path, problems: list[SeedProblem]) -> Iterator[Path]:
             continue
         entered.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(here, name) for name in files if name.lower().endswith(".txt") and not name.startswith("."))
+        yield from (Path(here, name) for name in files if name.lower().endswith(ending) and not name.startswith("."))
 
 
-def content(path: Path) -> bytes:
-    """The bytes of one seed; raises UnreadableSeed, DanglingLink, SeedTooLarge or EmptySeed.
+def content(path: Path, largest: int = LARGEST) -> bytes:
+    """The bytes of one file of at most `largest`; raises UnreadableSeed, DanglingLink, SeedTooLarge or EmptySeed.
 
     >>> _ = (tmp / "a.txt").write_text("Fair opens")
     >>> content(tmp / "a.txt")
@@ -97,7 +100,7 @@ def content(path: Path) -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableSeed(shown(path), None, "a pipe, a device or a folder")
-        if status.st_size > LARGEST:
+        if status.st_size > largest:
             raise SeedTooLarge(shown(path), None, f"{status.st_size:,} bytes")
         data = path.read_bytes()
     except OSError as error:

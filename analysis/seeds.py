@@ -127,11 +127,22 @@ def _read(path: Path, documents: dict[str, str]) -> tuple[Seed | None, list[Seed
         doc_id = hashlib.sha256(data).hexdigest()[:16]
         if doc_id in documents:
             raise DuplicateSeed(name, None, f"the bytes of {documents[doc_id]}")
-        text, note = decode(data, name)
-        seed, problems = _parse(text, name, doc_id)
+        seed, problems = parse_seed(data, name)
     except SeedProblem as problem:
         return None, [problem]
     documents[doc_id] = name
+    return seed, problems
+
+
+def parse_seed(data: bytes, path: str) -> tuple[Seed, list[SeedProblem]]:
+    """The article that the bytes of a file give, and what is wrong with it; raises a SeedProblem where they give none.
+
+    >>> seed, problems = parse_seed(b"Fair opens\\n20240517\\nhttps://gazette.example/fair\\nIt is open.\\n", "fair.txt")
+    >>> seed.title, seed.paragraphs, problems
+    ('Fair opens', ('It is open.',), [])
+    """
+    text, note = decode(data, path)
+    seed, problems = _parse(text, path, hashlib.sha256(data).hexdigest()[:16])
     return seed, [note, *problems] if note else problems
 
 
@@ -140,14 +151,14 @@ def _parse(text: str, path: str, doc_id: str) -> tuple[Seed, list[SeedProblem]]:
     if not lines:
         raise EmptySeed(path, None, "white space only")
     title, *rest = lines
-    if _ISO_DATE.fullmatch(title.text) or _is_web_address(title.text):
+    if _ISO_DATE.fullmatch(title.text) or is_web_address(title.text):
         raise MissingTitle(path, *_seen(title))
     day, address = _header(rest[:2])
     body = [line for line in rest if line is not day and line is not address]
     if not body:
         raise NoParagraphs(path, lines[-1].number, "the end of the file below this line")
     date = _date(day.text) if day else None
-    url = address.text if address and _is_web_address(address.text) else None
+    url = address.text if address and is_web_address(address.text) else None
     problems: list[SeedProblem] = []
     if date is None:
         problems.append(InvalidDate(path, *_seen(day)) if day else MissingDate(path, *_seen(rest[0])))
@@ -160,17 +171,22 @@ def _header(lines: list[_Line]) -> tuple[_Line | None, _Line | None]:
     # The date's line and the URL's, in either order. What is neither is text, and no word of that may be lost.
     addresses = [line for line in lines if _ADDRESS.fullmatch(line.text)]
     in_place = [line for line in lines if line is lines[0] or lines[0] in addresses]
-    day = next((line for line in lines if _ISO_DATE.fullmatch(line.text) or (line in in_place and _is_datelike(line.text))), None)
+    day = next((line for line in lines if _ISO_DATE.fullmatch(line.text) or (line in in_place and is_datelike(line.text))), None)
     return day, next((line for line in addresses if line is not day), None)
 
 
 def _lines(text: str) -> list[_Line]:
     end = LINE_END if LINE_END.search(text) else _RARE_LINE_END
-    lines = (_Line(number, _clean(line)) for number, line in enumerate(end.split(text), start=1) if line)
+    lines = (_Line(number, clean_line(line)) for number, line in enumerate(end.split(text), start=1) if line)
     return [line for line in lines if line.text]
 
 
-def _clean(line: str) -> str:
+def clean_line(line: str) -> str:
+    """A line as a seed's reader sees it, without what is invisible in it.
+
+    >>> clean_line("\\ufeff It is\\topen. ")
+    'It is open.'
+    """
     # One space for one, so that offsets count the characters that the file shows.
     if line.isprintable():  # nothing in it is invisible, and all of its white space is spaces
         return line.strip()
@@ -185,7 +201,12 @@ def _date(text: str) -> dt.date | None:
         return None
 
 
-def _is_datelike(text: str) -> bool:
+def is_datelike(text: str) -> bool:
+    """Does a line hold a date and nothing else, in whatever notation?
+
+    >>> is_datelike("Friday, 17 May 2024"), is_datelike("12 died in May")
+    (True, False)
+    """
     if len(text) > 40 or not any(map(str.isdecimal, text)):
         return False
     return _date_words().issuperset(re.findall(r"[^\W\d_]+", text.lower()))
@@ -196,7 +217,12 @@ def _date_words() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("date_words.tsv"))
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """Is it an address on the web, whole, with nothing beside it?
+
+    >>> is_web_address("https://gazette.example/fair"), is_web_address("gazette.example")
+    (True, False)
+    """
     if not _ADDRESS.fullmatch(text):
         return False
     try:

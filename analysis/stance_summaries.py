@@ -49,7 +49,7 @@ def stance_over_time(
     `stance_matrix`, whose arguments it takes; sorted by pair, those with the most statements first, and by group. A month
     without evidence is no row: nothing is filled in.
 
-    >>> text = ("d0", "a.txt", "Row", None, None, None, "", 1, 1, "en")
+    >>> text = ("d0", "a.txt", "Row", None, None, None, "", 1, 1, "en", "d0")
     >>> stance = ("d0", 0, "Mara Quist", "bridge", "the bridge", 0, 0, -1.0, "oppose", "reject", .9, None, 0, 0, "")
     >>> found = stance_over_time(Tables.from_rows({"documents": [text], "stances": [stance]}))
     >>> found[["group", "speaker", "target", "oppose"]].to_numpy().tolist()

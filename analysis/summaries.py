@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
+from analysis.outlets import outlet_names
 from analysis.tables import Tables
 
+NOT_FOUND = "not found"
 UNSURE = 0.5  # a quotation below this confidence wants a reader's eye
 VADER_NEUTRAL = 0.05  # its authors call a compound score within ± this neutral (Hutto and Gilbert, ICWSM 2014)
 
 
 def groups(tables: Tables, by: str) -> pd.Series:
-    """The group of each document, indexed by doc_id: its month ("2024-03"), outlet, or itself.
+    """The group of each document, indexed by doc_id: its month ("2024-03"), the name of its outlet, or itself.
 
     An article without a date is in the group "undated", one without an outlet in "no outlet".
     Raises ValueError for any other `by`.
@@ -23,12 +27,17 @@ def groups(tables: Tables, by: str) -> pd.Series:
     if by == "month":
         names: pd.Series = documents["date"].dt.strftime("%Y-%m").astype("str").fillna("undated")
     elif by == "outlet":
-        names = documents["outlet"].fillna("no outlet")
+        names = _outlets(documents)
     elif by == "document":
         names = documents.index.to_series()
     else:
         raise ValueError(f"by is {by!r}, expected 'month', 'outlet' or 'document'")
     return names.rename("group")
+
+
+def _outlets(documents: pd.DataFrame) -> pd.Series:
+    names = outlet_names(documents["outlet"].dropna().unique())
+    return documents["outlet"].map(names).astype("str").fillna("no outlet")
 
 
 def several(tables: Tables, by: str) -> bool:
@@ -46,7 +55,7 @@ def overview(tables: Tables) -> pd.DataFrame:
     >>> overview(Tables.from_rows({})).columns.tolist()
     ['outlet', 'articles', 'first', 'last', 'words', 'quotations']
     """
-    documents = tables.documents.assign(outlet=tables.documents["outlet"].fillna("no outlet"))
+    documents = tables.documents.assign(outlet=_outlets(tables.documents))
     documents["quotations"] = documents["doc_id"].map(tables.quotes.groupby("doc_id").size()).fillna(0).astype("int64")
     found = documents.groupby("outlet", as_index=False).agg(
         articles=("doc_id", "size"),
@@ -114,6 +123,40 @@ def quoted(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
     counts["share"] = (counts["words"] / total).fillna(0.0)
     order = [*_keys(by), "words", "speaker", "kind"]
     return counts.sort_values(order, ascending=[key != "words" for key in order], ignore_index=True)
+
+
+def quoted_kinds(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
+    """What kinds of speakers are quoted how much: group (only with `by`), speaker_kind, kind, and quotations, words and share as in
+    `quoted`; speaker_kind is that of the speakers table (person, ..., anonymous), or "not found".
+
+    >>> quoted_kinds(Tables.from_rows({})).columns.tolist()
+    ['speaker_kind', 'kind', 'quotations', 'words', 'share']
+    """
+    kinds = tables.speakers[["doc_id", "speaker", "kind"]].rename(columns={"kind": "speaker_kind"})
+    spoken = tables.quotes.merge(kinds, on=["doc_id", "speaker"], how="left")
+    renamed = replace(tables, quotes=spoken.assign(speaker=spoken["speaker_kind"].fillna(NOT_FOUND)))
+    return quoted(renamed, by=by).rename(columns={"speaker": "speaker_kind"})
+
+
+def doubts(tables: Tables) -> pd.DataFrame:
+    """What to beware of: a row for each kind of gap that there is.
+
+    Columns: what, number, out_of (quotations or articles in all), share_in_%.
+
+    >>> doubts(Tables.from_rows({})).empty
+    True
+    """
+    documents, quotes = tables.documents, tables.quotes[tables.quotes["kind"] != "scare"]
+    found = [
+        ("Quotations without a speaker", int(quotes["speaker"].isna().sum()), len(quotes)),
+        ("Quotations of which the program is unsure", int((quotes["confidence"] < UNSURE).sum()), len(quotes)),
+        ("Articles in which no quotation was found", len(documents) - quotes["doc_id"].nunique(), len(documents)),
+        ("Articles without a date, which no figure by month has", int(documents["date"].isna().sum()), len(documents)),
+        ("Articles without a URL, and so without an outlet", int(documents["outlet"].isna().sum()), len(documents)),
+        ("Articles that are not in English", int((documents["language"] != "en").sum()), len(documents)),
+    ]
+    table = pd.DataFrame([row for row in found if row[1]], columns=["what", "number", "out_of"])
+    return table.assign(**{"share_in_%": (100 * table["number"] / table["out_of"]).astype("float64").round()})
 
 
 def tone(tables: Tables, *, by: str = "outlet") -> pd.DataFrame:

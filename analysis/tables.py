@@ -36,6 +36,7 @@ class Document(NamedTuple):
     paragraphs: int  # how many
     words: int  # how many
     language: str  # ISO 639-1
+    story: str  # the doc_id of the first article that tells it in mostly the same words (stories.py); its own where none does
 
 
 class Paragraph(NamedTuple):

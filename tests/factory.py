@@ -48,7 +48,7 @@ def document(
 ) -> tuple[object, ...]:
     """The row of a document; `size` is its number of paragraphs."""
     url = f"https://{outlet}/{doc_id}" if outlet else None
-    return (doc_id, path, title, date, url, outlet, text, size, len(text.split()), "en")
+    return (doc_id, path, title, date, url, outlet, text, size, len(text.split()), "en", doc_id)
 
 
 def _add(rows: Rows, doc_id: str, a: Article) -> None:

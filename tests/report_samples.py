@@ -112,7 +112,7 @@ def doc_id(sample: Sample) -> str:
 def _rows(sample: Sample) -> dict[str, list[tuple]]:
     doc, text = doc_id(sample), "\n".join(sample.paragraphs)
     size = (len(sample.paragraphs), len(text.split()))
-    document = Document(doc, sample.path, sample.title, sample.date, sample.url, sample.outlet, text, *size, "en")
+    document = Document(doc, sample.path, sample.title, sample.date, sample.url, sample.outlet, text, *size, "en", doc)
     bounds = [(0, len(sample.paragraphs[0]))]
     for paragraph in sample.paragraphs[1:]:
         bounds.append((bounds[-1][1] + 1, bounds[-1][1] + 1 + len(paragraph)))

@@ -20,7 +20,7 @@ SEEDS = [
 
 def rows_of(one):
     """The least rows that an article can have."""
-    document = Document(one.doc_id, one.path, one.title, one.date, one.url, None, one.text, 1, 2, "en")
+    document = Document(one.doc_id, one.path, one.title, one.date, one.url, None, one.text, 1, 2, "en", one.doc_id)
     return {table: [] for table in ROWS} | {
         "documents": [document],
         "paragraphs": [Paragraph(one.doc_id, 0, 0, len(one.text), 0, False)],

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import nbformat.v4 as nb
 import pytest
+from report_samples import Sample, tables
 
 from analysis.kernels import in_parallel, run_notebook
-from analysis.notebooks import Notebook, NotebookFailed
+from analysis.notebooks import Notebook, NotebookFailed, find_notebook
+from analysis.pages import notebook_page
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,6 +54,107 @@ def test_tasks_are_done_side_by_side_and_each_comes_back_with_its_failure():
 
     done = {task: failure and failure.cause for task, failure in in_parallel(work, ["good", "bad", "fine"], jobs=2)}
     assert done == {"good": None, "bad": "y", "fine": None}
+
+
+def pages(folder, *sources, jobs=1):
+    """What each source prints, in the order in which they end, in kernels that are kept."""
+    done = []
+
+    def work(source):
+        done.append(printed(run_notebook(notebook(folder, source), {})))
+
+    failures = [failure for _, failure in in_parallel(work, sources, jobs) if failure]
+    return done, failures
+
+
+PID = "import os; print(os.getpid())"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_notebooks_share_as_many_kernels_as_jobs_and_these_end_with_them(tmp_path, jobs):
+    done, _ = pages(tmp_path, *[f"{PID} #{n}" for n in range(5)], jobs=jobs)
+    assert len(done) == 5
+    assert len(set(done)) <= jobs
+    assert not any(is_running(int(pid)) for pid in done)
+
+
+TAMPERING = """
+import os, sys, random, warnings, builtins
+import matplotlib, matplotlib.pyplot, numpy, pandas
+import analysis.plots, analysis.wording
+left = 1
+os.chdir("/"); os.environ["LEFT"] = "1"; os.environ.pop("HOME", None); sys.path.insert(0, "/left"); sys.stdout = sys.stderr
+matplotlib.rcParams["font.size"] = 33; matplotlib.pyplot.figure()
+warnings.simplefilter("error"); pandas.set_option("display.max_rows", 3)
+import analysis.namesakes
+analysis.plots.NOT_FOUND = "left"; analysis.wording.percent = None; analysis.namesakes.left = 1
+"""
+PROBE = """
+import os, sys, warnings
+import matplotlib, matplotlib.pyplot, pandas
+import analysis.plots, analysis.wording, analysis.namesakes
+print("left" in globals(), [name for name in sorted(globals()) if name[0] != "_"], In[-1:], len(Out), get_ipython().execution_count)
+print(os.getcwd(), os.environ.get("LEFT"), "HOME" in os.environ, "/left" in sys.path, sorted(map(str, warnings.filters)))
+print(matplotlib.rcParams["font.size"], matplotlib.get_backend(), matplotlib.pyplot.get_fignums())
+print(pandas.get_option("display.max_rows"))
+print(hasattr(analysis.namesakes, "left"), analysis.plots.NOT_FOUND, analysis.wording.percent(0.5))
+"""
+
+
+def test_what_a_notebook_leaves_behind_the_next_one_does_not_find(tmp_path):
+    alone = printed(run_notebook(notebook(tmp_path, PROBE), {}))
+    done, failures = pages(tmp_path, TAMPERING, PROBE)
+    assert (done[-1], failures) == (alone, [])
+    assert alone.startswith("False ")
+
+
+def test_a_kernel_in_which_a_notebook_failed_or_died_is_not_used_again(tmp_path):
+    done, failures = pages(tmp_path, PID, f"{PID}; raise ValueError('x')", PID, "import os; os.kill(os.getpid(), 9)", PID)
+    assert [failure.cause.partition(",")[0] for failure in failures] == ["ValueError: x", "its process was ended from outside"]
+    assert len(done) == len(set(done)) == 3
+
+
+def test_a_kernel_that_dies_between_two_notebooks_is_replaced(tmp_path):
+    done = []
+
+    def work(task):
+        done.append(printed(run_notebook(notebook(tmp_path, PID), {})))
+        if task == 0:
+            os.kill(int(done[0]), signal.SIGKILL)
+            time.sleep(0.5)
+
+    assert [failure for _, failure in in_parallel(work, [0, 1, 2], jobs=1)] == [None] * 3
+    assert len(set(done)) == 2
+
+
+def test_a_notebook_of_another_folder_runs_there(tmp_path):
+    folders = [tmp_path / "a", tmp_path / "b", tmp_path / "b"]
+    for folder in set(folders):
+        folder.mkdir()
+    done = []
+
+    def work(folder):
+        done.append(printed(run_notebook(notebook(folder, "import os; print(os.getcwd())"), {})).strip())
+
+    assert all(failure is None for _, failure in in_parallel(work, folders, jobs=1))
+    assert done == list(map(str, folders))
+
+
+def test_the_pages_of_the_suite_are_the_same_from_a_kernel_that_was_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    tables(Sample(), Sample(path="seeds/b.txt", title="Ferry to sail after all")).write(tmp_path)
+    asked = [("corpus", {}), ("article", {"seed": "seeds/b.txt"})]
+    made = []
+
+    def page(task):
+        name, given = task
+        node = run_notebook(find_notebook(name), given | {"tables": str(tmp_path)})
+        made.append(notebook_page(node, name=name, key="k", home="index.html"))
+
+    page(asked[1])
+    assert all(failure is None for _, failure in in_parallel(page, asked, jobs=1))
+    alone, _, after_another = made
+    assert after_another == alone
 
 
 def test_an_error_of_another_kind_stops_everything():

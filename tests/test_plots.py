@@ -26,6 +26,8 @@ FIGURES = {
     "speakers_over_time": plots.speakers_over_time,
     "entities_over_time": plots.entities_over_time,
     "outlet_comparison": plots.outlet_comparison,
+    "kinds_of_speakers": plots.kinds_of_speakers,
+    "who_agrees": plots.who_agrees,
     "sentiment_course": lambda tables: plots.sentiment_course(tables, "d0"),
 }
 each_figure = pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
@@ -38,6 +40,12 @@ def voice(speaker, words=4, **more):
     mentions = [(speaker, "name", said[:5]), ("ferry", "nominal", "ferry")]
     more |= {"said": [(speaker, said, "direct")], "stances": [(speaker, "ferry", -1.0)], "mentions": mentions}
     return Article([f"{said} ferry."], **more)
+
+
+def nobody(words):
+    """An article in which it is not known who says so many words."""
+    said = " ".join(["word"] * words)
+    return Article([f"{said}."], said=[(None, said, "direct")])
 
 
 def two_towns(first="Mara Quist", second="Orr"):
@@ -100,7 +108,8 @@ def test_text_has_no_colour_of_its_own_so_that_it_takes_the_pages(draw):
 def test_any_name_comes_out_as_text(draw, name):
     picture = draw(two_towns(first=name))
     ElementTree.fromstring(svg(picture))
-    if draw not in (FIGURES["sentiment_course"], FIGURES["quotations_by_month"], FIGURES["for_and_against"]):
+    nameless = ("sentiment_course", "quotations_by_month", "for_and_against", "kinds_of_speakers")
+    if draw not in [FIGURES[figure] for figure in nameless]:
         shown = " ".join(texts(picture))
         assert " ".join(name.replace("\u202e", "").replace("\x00", "").split()) in shown
         assert "\u202e" not in shown
@@ -290,3 +299,58 @@ class TestOutletComparison:
 
     def test_each_outlet_has_a_mark_in_the_key(self):
         assert {"a.example", "b.example"} <= set(texts(plots.outlet_comparison(two_towns())))
+
+
+class TestKindsOfSpeakers:
+    def test_the_title_says_who_has_the_most_words_and_how_many_have_no_name(self):
+        tables = corpus(voice("Mara Quist", 6), voice("officials", 3), nobody(1))
+        tables.speakers.loc[tables.speakers["speaker"] == "officials", "kind"] = "anonymous"
+        picture = plots.kinds_of_speakers(tables)
+        assert picture.title == "People are given 60\xa0% of the quoted words; 30\xa0% have no name to them"
+        assert {"nobody by name", "speaker not found", "6 · 60\xa0%", "3 · 30\xa0%", "1 · 10\xa0%"} <= set(texts(picture))
+
+    @pytest.mark.parametrize(
+        ("speaker", "kind", "title"),
+        [
+            ("Quist", "person", "People are given 100\xa0% of the quoted words; none is without a name"),
+            ("officials", "anonymous", "Most of the quoted words, 100\xa0%, have no name to them"),
+        ],
+    )
+    def test_one_kind_alone(self, speaker, kind, title):
+        tables = corpus(voice(speaker))
+        tables.speakers["kind"] = kind
+        assert plots.kinds_of_speakers(tables).title == title
+
+    def test_without_any_speaker_it_says_so(self):
+        assert plots.kinds_of_speakers(corpus(nobody(2))).title == "No speaker is found for the 2 words quoted"
+
+
+class TestWhoAgrees:
+    def sides(self, **stances):
+        """An article that has every target in it, and who is for (+) or against (-) which."""
+        text = "ferry port bridge dam"
+        said = [
+            (who, target, 1.0 if sign == "+" else -1.0)
+            for who, signs in stances.items()
+            for target, sign in zip(text.split(), signs, strict=False)
+        ]
+        return corpus(Article([text], stances=said))
+
+    def test_the_title_names_the_pair_that_shows_the_most(self):
+        picture = plots.who_agrees(self.sides(Orr="++++", Quist="++++", Venn="--"))
+        assert picture.title == "Orr and Quist agree on all 4 targets on which both take a side"
+        assert {"+ 4", "− 2"} <= set(texts(picture))
+        assert "Orr and Venn disagree on 2 of 2" in picture.alt
+
+    def test_of_pairs_that_share_one_target_each_none_is_made_much_of(self):
+        assert plots.who_agrees(self.sides(Orr="+", Quist="+", Venn="-")).title == (
+            "1 pair of speakers agree on one target or more, 2 pairs disagree"
+        )
+
+    def test_those_who_agree_stand_beside_each_other(self):
+        picture = plots.who_agrees(self.sides(Abel="++++", Bell="----", Cord="++++", Dorn="----"))
+        order = [label.get_text() for label in picture.figure.axes[0].get_yticklabels()]
+        assert {frozenset(order[:2]), frozenset(order[2:])} == {frozenset(["Abel", "Cord"]), frozenset(["Bell", "Dorn"])}
+
+    def test_who_shares_nothing_is_no_pair(self):
+        assert plots.who_agrees(self.sides(Orr="+")).title == "No two speakers take a side on the same thing."

@@ -40,6 +40,10 @@ COLUMNS = {
     "short_names.tsv": ["short", "long"],
     "operators.tsv": ["word", "pos", "effect"],
     "judgements.tsv": ["word", "pos", "sign"],
+    "columns.tsv": ["field", "rank", "name"],
+    "agencies.tsv": ["name", "forms"],
+    "outlets.tsv": ["domain", "name"],
+    "outlet_words.tsv": ["word", "place"],
 }
 # What identifies a row and gives the order of the rows.
 KEYS = {
@@ -54,8 +58,14 @@ KEYS = {
     "short_names.tsv": ["short"],
     "operators.tsv": ["word", "pos"],
     "judgements.tsv": ["word", "pos"],
+    "columns.tsv": ["field", "rank", "name"],
+    "agencies.tsv": ["name"],
+    "outlets.tsv": ["domain"],
+    "outlet_words.tsv": ["word"],
 }
 CLOSED = [
+    ("outlet_words.tsv", "place", {"first", "last"}),
+    ("columns.tsv", "field", {"title", "date", "url", "text"}),
     ("cues.tsv", "pos", PARTS_OF_SPEECH),
     ("cues.tsv", "class", SPEECH | VALUATION),
     ("cues.tsv", "factive", {"yes", "no", "-"}),

@@ -104,7 +104,7 @@ class TestOverTime:
 
     def test_it_can_be_by_outlet_and_of_topics_and_speakers(self):
         found = stance_over_time(corpus(*self.ARTICLES), targets=["Bridges"], speakers=["quist"], by="outlet")
-        assert found[["group", "target", "statements"]].to_numpy().tolist() == [["harbourpost.example", "Bridges", 1]]
+        assert found[["group", "target", "statements"]].to_numpy().tolist() == [["Harbour Post", "Bridges", 1]]
 
     @settings(max_examples=25, deadline=None)
     @given(st.lists(st.tuples(st.sampled_from(["Abel", "Orr"]), st.sampled_from(["ferry", "port"]), st.integers(1, 3)), max_size=9))

@@ -3,7 +3,7 @@ import pytest
 from factory import Article, corpus
 
 from analysis.stance_summaries import stance_matrix
-from analysis.summaries import entity_frequency, gaps, groups, overview, quoted, several, tone
+from analysis.summaries import doubts, entity_frequency, gaps, groups, overview, quoted, quoted_kinds, several, tone
 from analysis.tables import Tables
 
 NOTHING = Tables.from_rows({})
@@ -36,8 +36,8 @@ def test_the_overview_counts_articles_and_dates_by_outlet():
         Article(["Four."], date=None, outlet=None),
     )
     rows = overview(tables).set_index("outlet")
-    assert rows.loc["harbourpost.example", ["articles", "words", "quotations"]].tolist() == [2, 3, 1]
-    assert [f"{rows.loc['harbourpost.example', end]:%Y-%m-%d}" for end in ("first", "last")] == ["2031-05-01", "2031-06-01"]
+    assert rows.loc["Harbour Post", ["articles", "words", "quotations"]].tolist() == [2, 3, 1]
+    assert [f"{rows.loc['Harbour Post', end]:%Y-%m-%d}" for end in ("first", "last")] == ["2031-05-01", "2031-06-01"]
     assert pd.isna(rows.loc["no outlet", "first"])
 
 
@@ -136,3 +136,21 @@ def test_the_article_with_most_unknown_speakers_comes_first():
         for words in (["No"], ["No", "Yes"])
     )
     assert gaps(corpus(one, two))["title"].tolist() == ["2", "1"]
+
+
+def test_kinds_of_speakers_add_up_to_all_that_is_quoted():
+    said = [("Quist", "one two three", "direct"), ("officials", "four", "indirect"), (None, "five six", "direct")]
+    tables = corpus(Article(["one two three four five six"], said=said))
+    tables.speakers.loc[tables.speakers["speaker"] == "officials", "kind"] = "anonymous"
+    found = quoted_kinds(tables).set_index("speaker_kind")["words"].to_dict()
+    assert found == {"person": 3, "not found": 2, "anonymous": 1}
+    assert quoted_kinds(tables, by="outlet")["group"].unique().tolist() == ["Harbour Post"]
+
+
+def test_every_kind_of_gap_is_counted_and_what_is_whole_is_not_listed():
+    good = Article(["one two"], said=[("Quist", "one two", "direct")])
+    assert doubts(corpus(good)).empty
+    bad = Article(["three"], date=None, outlet=None, said=[(None, "three", "direct")])
+    found = doubts(corpus(good, bad, Article(["four"])))
+    assert found[["number", "out_of"]].to_numpy().tolist() == [[1, 2], [1, 2], [1, 3], [1, 3], [1, 3]]
+    assert found["share_in_%"].tolist() == [50, 50, 33, 33, 33]

@@ -1,0 +1,117 @@
+"""Articles that tell one story in mostly the same words, as copies of an agency's do; and what such copies repeat.
+
+Two articles are copies where at least half of the shorter one's runs of words stand in the other (shingles.py), in whatever order
+of paragraphs. What is counted over all articles is misleading if five outlets print one text: `once` leaves out what an earlier
+article of the story has said already, and keeps what an outlet adds in its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.shingles import Shingles, alike, held, shingles
+from analysis.tables import Tables
+
+COPIED = 0.5  # of the runs of the shorter article, for the two to be one story
+REPEATED = 0.7  # of the runs of a paragraph: a word or two changed by a desk make no new paragraph
+
+
+def with_stories(tables: Tables) -> Tables:
+    """The tables with each document's story, whatever the order of the documents: the `doc_id` of its first article by date.
+
+    >>> text = "The bridge at Talheim will close in spring."
+    >>> rows = [(d, d, "A", None, None, None, text, 1, 8, "en", d) for d in ("b", "a")]
+    >>> with_stories(Tables.from_rows({"documents": rows})).documents["story"].tolist()
+    ['a', 'a']
+    """
+    found = stories(tables.documents)
+    story = pd.Series([found[d] for d in tables.documents["doc_id"]], dtype=tables.documents["story"].dtype)
+    return replace(tables, documents=tables.documents.assign(story=story.set_axis(tables.documents.index)))
+
+
+def stories(documents: pd.DataFrame) -> dict[str, str]:
+    """The story of each document by doc_id, from the columns doc_id, date and text."""
+    documents = _by_date(documents)
+    first = alike([shingles(text) for text in documents["text"]], COPIED)
+    ids = documents["doc_id"].tolist()
+    return {doc_id: ids[at] for doc_id, at in zip(ids, first, strict=True)}
+
+
+def copies(tables: Tables) -> pd.DataFrame:
+    """The paragraphs of the stories that several articles tell, in the order of story, date and place.
+
+    Columns: story, doc_id, outlet, paragraph, start, end, words, repeated (does an earlier article of the story have it too),
+    shared (does one in another outlet).
+
+    >>> copies(Tables.from_rows({})).empty
+    True
+    """
+    columns = ["story", "doc_id", "outlet", "paragraph", "start", "end", "words", "repeated", "shared"]
+    documents = _by_date(tables.documents[tables.documents["story"].duplicated(keep=False)])
+    paragraphs = tables.paragraphs[tables.paragraphs["doc_id"].isin(documents["doc_id"])]
+    places = {str(doc_id): rows.sort_values("paragraph") for doc_id, rows in paragraphs.groupby("doc_id")}
+    found = [row for _, story in documents.groupby("story") for row in _paragraphs(story, places)]
+    return pd.DataFrame(found, columns=columns).astype({"repeated": bool, "shared": bool})
+
+
+def once(tables: Tables) -> Tables:
+    """The tables with what several articles of a story say counted once, in the first of them; the documents stay.
+
+    Sentences, tokens, mentions, quotations and stances in a paragraph that an earlier article of the story has are left out. Use
+    it for what is counted over all articles, not where outlets are compared: each of them did print the words.
+
+    >>> once(Tables.from_rows({})).quotes.empty
+    True
+    """
+    found = copies(tables)
+    again = found[found["repeated"]]
+    if again.empty:
+        return tables
+    spans = {str(doc_id): (rows["start"].to_numpy(), rows["end"].to_numpy()) for doc_id, rows in again.groupby("doc_id")}
+    kept = {
+        name: getattr(tables, name)[~_inside(getattr(tables, name), spans)].reset_index(drop=True)
+        for name in ("sentences", "tokens", "entities", "quotes", "stances")
+    }
+    there = pd.MultiIndex.from_frame(kept["quotes"][["doc_id", "quote"]])
+    for table, column in (("quotes", "inside"), ("quotes", "utterance"), ("stances", "quote")):
+        rows = kept[table]
+        lost = ~pd.MultiIndex.from_frame(rows[["doc_id", column]]).isin(there) & rows[column].notna().to_numpy(dtype=bool)
+        instead = rows["quote"] if column == "utterance" else pd.NA
+        kept[table] = rows.assign(**{column: rows[column].mask(lost, instead)})
+    return replace(tables, **kept)
+
+
+def _by_date(documents: pd.DataFrame) -> pd.DataFrame:
+    return documents.sort_values(["date", "doc_id"], na_position="last", kind="stable")
+
+
+def _paragraphs(story: pd.DataFrame, places: dict[str, pd.DataFrame]) -> Iterator[tuple[object, ...]]:
+    """The rows of `copies` for the articles of one story, the first of them first."""
+    runs = {d: [shingles(line) for line in text.split("\n")] for d, text in zip(story["doc_id"], story["text"], strict=True)}
+    whole = {doc_id: np.unique(np.concatenate(parts)) for doc_id, parts in runs.items()}
+    outlet_of = dict(zip(story["doc_id"], story["outlet"].fillna(""), strict=True))
+    earlier: Shingles = np.zeros(0, dtype=np.uint32)
+    for doc_id, text in zip(story["doc_id"], story["text"], strict=True):
+        elsewhere = [whole[other] for other in whole if outlet_of[other] != outlet_of[doc_id]]
+        others = np.unique(np.concatenate(elsewhere)) if elsewhere else earlier[:0]
+        spans = places[doc_id][["paragraph", "start", "end"]].itertuples(index=False, name=None)
+        for (paragraph, start, end), part in zip(spans, runs[doc_id], strict=True):
+            known = [len(part) > 0 and held(part, texts).mean() >= REPEATED for texts in (earlier, others)]
+            yield story["story"].iloc[0], doc_id, outlet_of[doc_id], paragraph, start, end, len(text[start:end].split()), *known
+        earlier = np.union1d(earlier, whole[doc_id])
+
+
+def _inside(rows: pd.DataFrame, spans: dict[str, tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """Which rows (doc_id, start) begin within the spans of their documents, which are in order and apart."""
+    inside = np.zeros(len(rows), dtype=bool)
+    affected = rows.reset_index(drop=True)
+    affected = affected[affected["doc_id"].isin(spans.keys())]
+    for doc_id, mine in affected.groupby("doc_id"):
+        starts, ends = spans[str(doc_id)]
+        at = np.searchsorted(starts, mine["start"], side="right") - 1
+        inside[mine.index] = (at >= 0) & (mine["start"].to_numpy() < ends[at])
+    return inside
