@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 
 import pytest
 from bs4 import BeautifulSoup
@@ -57,4 +58,6 @@ def test_text_of_a_seed_stays_text(text):
     found = BeautifulSoup(index_page(tables(Sample(title=text, outlet=text, name=text)), {}, []), "html.parser")
     assert found.h2.get_text() == text
     assert found.find(class_="rp-most").bdi.get_text() == text
-    assert not found.find_all(["script", "img"])
+    assert [script.get("type") for script in found.find_all("script")] == ["application/json", None]
+    assert not found.find_all("img")
+    assert text in json.loads(found.find(id="rp-data").string)["names"]
