@@ -89,7 +89,7 @@ def _speakers(tables: Tables, fresh: pd.Series) -> list[str]:
 
 
 def _turned(tables: Tables, fresh: pd.Series) -> list[Turn]:
-    stances = tables.stances
+    stances, dates = tables.stances, tables.documents.set_index("doc_id")["date"]
     new = stances["doc_id"].isin(fresh)
     now = stances[new]
     before = stances[~new].merge(now[_PAIR].drop_duplicates(), on=_PAIR)
@@ -99,20 +99,14 @@ def _turned(tables: Tables, fresh: pd.Series) -> list[Turn]:
     clear = (sides["stance_before"].abs() > CLEAR) & (sides["stance_now"].abs() > CLEAR)
     turned = sides[clear & (sides["stance_before"] * sides["stance_now"] < 0)]
     turned = turned.sort_values(["statements_now", "statements_before", *_PAIR], ascending=[False, False, True, True])
-    columns = [*_PAIR, "stance_before", "statements_before", "stance_now", "statements_now"]
-    return [_turn(tables, now, *row) for row in turned[columns].itertuples(index=False, name=None)]
+    own = now.merge(turned[[*_PAIR, "stance_now"]], on=_PAIR)
+    own = own[own["stance"] * own["stance_now"] > 0].assign(date=lambda rows: rows["doc_id"].map(dates))
+    latest = own.sort_values(["date", "doc_id", "start"], na_position="first").drop_duplicates(_PAIR, keep="last")
+    shown = turned.merge(latest[[*_PAIR, "doc_id", "start"]], on=_PAIR)
+    shown = shown.assign(before=shown["stance_before"].map(_side), now=shown["stance_now"].map(_side))
+    columns = ["speaker", "target", "before", "statements_before", "now", "statements_now", "doc_id", "start"]
+    return [Turn(*row) for row in shown[columns].itertuples(index=False, name=None)]
 
 
 def _side(stance: float) -> str:
     return "support" if stance > 0 else "oppose"
-
-
-def _turn(
-    tables: Tables, stances: pd.DataFrame, speaker: str, target: str, before: float, earlier: int, now: float, later: int
-) -> Turn:
-    """The turn with the latest of the statements that are on the side which the speaker takes now."""
-    own = stances[(stances["speaker"] == speaker) & (stances["target"] == target) & (stances["label"] == _side(now))]
-    dates = own["doc_id"].map(tables.documents.set_index("doc_id")["date"])
-    latest = own.assign(date=dates).sort_values(["date", "doc_id", "start"], na_position="first")
-    place = (str(latest["doc_id"].iloc[-1]), int(latest["start"].iloc[-1]))
-    return Turn(speaker, target, _side(before), int(earlier), _side(now), int(later), *place)

@@ -47,7 +47,7 @@
     quoted: (a, b) => data.said[b] - data.said[a] || a - b,
     title: (a, b) => articles()[a].title.localeCompare(articles()[b].title, "en") || a - b,
   };
-  const undated = (i) => Number(cards[i].querySelector("time") === null);
+  const undated = (i) => Number(data.months[i] === data.undated);
 
   let sorted = "newest";
   const sort = (by) => {
@@ -57,7 +57,7 @@
   };
 
   // Names that the words were found in, where the reader does not see them: whoever looks for a target is told that it is one.
-  const MOST_TOLD = 200;
+  const MOST_TOLD = 50;
   const why = (card, article, words) => {
     card.querySelector(".rp-hit")?.remove();
     const title = fold(article.title);
@@ -89,8 +89,6 @@
     for (const line of list.querySelectorAll(".rp-hit")) if (!explained.has(line.parentNode)) line.remove();
     const all = counted.format(cards.length);
     told.textContent = shown ? `${counted.format(shown)} of ${all} articles` : `None of ${all} articles: try fewer words or another choice`;
-    clearTimeout(later);
-    later = setTimeout(remember, 300);
   };
 
   // The address says what is shown, so that it can be sent on and is still there on the way back from an article.
@@ -110,17 +108,22 @@
     }
   };
 
+  const answer = () => {
+    show();
+    clearTimeout(later);
+    later = setTimeout(remember, 300);
+  };
+  form.reset();
   form.hidden = false;
-  form.addEventListener("input", show);
+  form.addEventListener("input", answer);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(show));
+  form.addEventListener("reset", () => setTimeout(answer));
   const follow = () => {
     if (location.hash && !location.hash.includes("=")) return; // a place on the page
     recall();
     show();
   };
   addEventListener("hashchange", follow);
-  form.reset();
   follow();
   (window.requestIdleCallback ?? setTimeout)(articles);
 }
