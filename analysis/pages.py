@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
@@ -34,14 +36,18 @@ def notebook_page(node: Any, *, name: str, key: str, home: str) -> str:
     return page(blocks, title=title, key=key, home=home, heading="" if heading else title)
 
 
-def page(blocks: Iterable[Markup], *, title: str, key: str = "", home: str = "", heading: str = "") -> str:
+def page(blocks: Iterable[Markup], *, title: str, key: str = "", home: str = "", heading: str = "", script: str = "") -> str:
     """A whole page around blocks of HTML; `home` is the address of the index, `key` stands for what the page was made from.
+
+    A `script` of our own is the only one that the page lets the browser run.
 
     >>> page([], title="</title><b>").count("<b>")
     0
     """
     style = Fragment(stylesheet())
-    return render("page.html", generator=_GENERATOR, key=key, title=title, style=style, home=home, heading=heading, blocks=blocks)
+    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    texts = {"generator": _GENERATOR, "key": key, "title": title, "style": style, "home": home, "heading": heading}
+    return render("page.html", **texts, blocks=blocks, script=Markup(script), script_hash=f"sha256-{digest}")
 
 
 def key_of(path: Path) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from tqdm import tqdm
 
 from analysis.addresses import slugs_of
 from analysis.files import replaced
+from analysis.news import News, known_articles, news, remember
 from analysis.notebooks import Notebook, NotebookFailed
 from analysis.overview import index_page
 from analysis.pages import key_of, notebook_page, title_of
@@ -21,6 +23,8 @@ from analysis.tables import ROWS, Tables
 from analysis.versions import fingerprint
 
 _ARTICLES = "articles"  # the folder of the pages of single articles
+_LAST_RUN = ".last-run.json"  # beside the pages: which articles there were
+_RENEWED = 60.0  # seconds after which the index takes in the pages made meanwhile
 _RESOURCES = Path(__file__).parent / "resources"
 
 
@@ -41,6 +45,16 @@ class _Page(NamedTuple):
     home: str  # the address of the index from this page
 
 
+class _Site(NamedTuple):
+    """What the index is made from."""
+
+    tables: Tables
+    out: Path
+    slugs: Mapping[str, str]
+    keys: dict[Path, str]  # the pages that are there, of this run or an earlier one, with what each was made from
+    news: News
+
+
 def write_report(
     tables: Tables, out: Path, notebooks: Sequence[Notebook], settings: Mapping[str, Any], *, jobs: int = 1, written: bool = False
 ) -> Report:
@@ -49,43 +63,52 @@ def write_report(
     A notebook with a parameter `seed` has a page for each article, in a folder named after it (`article` in articles/);
     any other has one page, whose parameter `pages` is that folder, if every article has its page there. `settings` are given
     to the notebooks that know them. `written`: the tables are in out/tables already, and the tokens, which no page shows, may be
-    left out here. The page of a notebook that fails stays as it was; the pages of articles that are gone
-    are removed.
+    left out here. The page of a notebook that fails stays as it was; the pages of articles that are gone are removed.
+
+    With many articles nobody waits for the last of their pages: those on all articles come first, then the index, then the pages
+    of the articles, the newest first. The index links to what is there, and is renewed every minute and at the end, also where
+    the run is interrupted; the pages made by then are kept, and the next run makes the rest.
     """
     if not written:
         tables.write(out / "tables")
     slugs = slugs_of(dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True)))
-    planned = list(_plan(tables, out, notebooks, settings, slugs))
-    changed = [page for page in planned if key_of(page.path) != page.key]
-    failures = _write(changed, jobs)
-    _remove_stale(out, slugs)
-    with replaced(out / "index.html") as new:
-        new.write_text(_index(tables, out, slugs), encoding="utf-8")
+    site = _Site(tables, out, slugs, _keys_of(out), news(tables, known_articles(out / _LAST_RUN)))
+    planned = list(_plan(site, notebooks, settings))
+    changed = [page for page in planned if page.path not in site.keys or site.keys[page.path] != page.key]
+    _remove_stale(site)
+    whole, single = ([page for page in changed if ("seed" in page.parameters) == each] for each in (False, True))
+    failures = list(_write(site, whole, jobs))
+    _write_index(site)
+    if single:
+        try:
+            failures += _write(site, single, jobs)
+        finally:
+            _write_index(site)
+    remember(out / _LAST_RUN, list(slugs))
     return Report(out / "index.html", len(changed) - len(failures), len(planned) - len(changed), failures)
 
 
-def _plan(
-    tables: Tables, out: Path, notebooks: Sequence[Notebook], settings: Mapping[str, Any], slugs: Mapping[str, str]
-) -> Iterator[_Page]:
-    digests = _digests(tables)
-    folder = str((out / "tables").resolve())
-    pages = _ARTICLES if any(n.name == "article" for n in notebooks) or _all_there(out, slugs) else ""
+def _plan(site: _Site, notebooks: Sequence[Notebook], settings: Mapping[str, Any]) -> Iterator[_Page]:
+    digests = _digests(site.tables)
+    folder = str((site.out / "tables").resolve())
+    pages = _ARTICLES if any(n.name == "article" for n in notebooks) or _all_there(site) else ""
+    newest = site.tables.documents.sort_values("date", ascending=False, na_position="last", kind="stable")
     for notebook in notebooks:
         chosen = {name: value for name, value in settings.items() if name in notebook.parameters}
         common = {"tables": folder} if "tables" in notebook.parameters else {}
         if "seed" not in notebook.parameters:
             linked = {"pages": pages} if "pages" in notebook.parameters else {}
             key = _key(notebook, chosen | linked, list(digests.values()))
-            yield _Page(out / f"{notebook.name}.html", notebook, common | linked | chosen, key, "index.html")
+            yield _Page(site.out / f"{notebook.name}.html", notebook, common | linked | chosen, key, "index.html")
             continue
-        for doc_id, path in zip(tables.documents["doc_id"], tables.documents["path"], strict=True):
+        for doc_id, path in zip(newest["doc_id"], newest["path"], strict=True):
             key = _key(notebook, chosen, [digests[doc_id]])
-            place = out / f"{notebook.name}s" / f"{slugs[doc_id]}.html"
+            place = site.out / f"{notebook.name}s" / f"{site.slugs[doc_id]}.html"
             yield _Page(place, notebook, {"seed": path} | common | chosen, key, "../index.html")
 
 
-def _all_there(out: Path, slugs: Mapping[str, str]) -> bool:
-    return all(key_of(out / _ARTICLES / f"{slug}.html") for slug in slugs.values())
+def _all_there(site: _Site) -> bool:
+    return all(site.keys.get(site.out / _ARTICLES / f"{slug}.html") for slug in site.slugs.values())
 
 
 def worth_running(tables: Tables) -> list[str]:
@@ -102,13 +125,22 @@ def worth_running(tables: Tables) -> list[str]:
     return names + ["speaker"] * (quoted > 0) + ["compare"] * (quoted > 1 or tables.documents["outlet"].nunique() > 1)
 
 
-def _write(pages: Sequence[_Page], jobs: int) -> list[NotebookFailed]:
+def _write(site: _Site, pages: Sequence[_Page], jobs: int) -> Iterator[NotebookFailed]:
+    """Write the pages, and the index now and then; gives the failures."""
     if not pages:
-        return []
+        return
     from analysis.kernels import in_parallel  # papermill takes a second to import
 
     progress = tqdm(in_parallel(_write_page, pages, jobs), total=len(pages), desc="reports", unit="page", disable=None)
-    return [failure for _, failure in progress if failure]
+    renewed = time.monotonic()
+    for page, failure in progress:
+        if failure:
+            yield failure
+        else:
+            site.keys[page.path] = page.key
+        if time.monotonic() - renewed > _RENEWED:
+            _write_index(site)
+            renewed = time.monotonic()
 
 
 def _write_page(page: _Page) -> None:
@@ -121,25 +153,28 @@ def _write_page(page: _Page) -> None:
         new.write_text(text, encoding="utf-8")
 
 
-def _article_pages(out: Path) -> list[Path]:
-    """The pages of single articles that this tool wrote."""
-    return [path for path in sorted(out.glob("*/*.html")) if key_of(path)]
+def _keys_of(out: Path) -> dict[Path, str]:
+    """The pages that this tool wrote, with what each was made from; those of articles are in folders."""
+    found = {path: key_of(path) for path in sorted([*out.glob("*.html"), *out.glob("*/*.html")])}
+    return {path: key for path, key in found.items() if key}
 
 
-def _remove_stale(out: Path, slugs: Mapping[str, str]) -> None:
+def _remove_stale(site: _Site) -> None:
     """Remove the pages of articles that are not here any more, and nothing that this tool did not write."""
-    here = set(slugs.values())
-    for path in _article_pages(out):
-        if path.stem not in here:
-            path.unlink()
+    here = set(site.slugs.values())
+    for path in [path for path in site.keys if path.parent != site.out and path.stem not in here]:
+        path.unlink()
+        del site.keys[path]
 
 
-def _index(tables: Tables, out: Path, slugs: Mapping[str, str]) -> str:
+def _write_index(site: _Site) -> None:
     """The index of all pages that are there, of this run or an earlier one."""
-    addresses = {path.stem: path.relative_to(out).as_posix() for path in reversed(_article_pages(out))}
-    articles = {doc_id: addresses[slug] for doc_id, slug in slugs.items() if slug in addresses}
-    others = [(path.name, title_of(path)) for path in sorted(out.glob("*.html")) if key_of(path)]
-    return index_page(tables, articles, others)
+    pages = sorted(site.keys)
+    addresses = {path.stem: path.relative_to(site.out).as_posix() for path in reversed(pages) if path.parent != site.out}
+    articles = {doc_id: addresses[slug] for doc_id, slug in site.slugs.items() if slug in addresses}
+    others = [(path.name, title_of(path)) for path in pages if path.parent == site.out]
+    with replaced(site.out / "index.html") as new:
+        new.write_text(index_page(site.tables, articles, others, site.news), encoding="utf-8")
 
 
 def _key(notebook: Notebook, settings: Mapping[str, Any], digests: Sequence[str]) -> str:
@@ -158,11 +193,11 @@ def _look() -> str:
 
 
 def _digests(tables: Tables) -> dict[str, str]:
-    """The digest of each document's rows in every table, by doc_id."""
+    """The digest of each document's rows by doc_id; tokens follow from the text and the version, and are by far the most."""
     digests = {doc_id: hashlib.sha256() for doc_id in sorted(tables.documents["doc_id"])}
-    for table in ROWS:
+    for table in [table for table in ROWS if table != "tokens"]:
         frame = getattr(tables, table)
-        rows = pd.util.hash_pandas_object(frame, index=False)
-        for doc_id, group in rows.groupby(frame["doc_id"]):
-            digests[doc_id].update(table.encode() + group.to_numpy().tobytes())
+        rows = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+        for doc_id, places in frame.groupby("doc_id").indices.items():
+            digests[doc_id].update(table.encode() + rows[places].tobytes())
     return {doc_id: digest.hexdigest() for doc_id, digest in digests.items()}
