@@ -15,6 +15,7 @@ from analysis.listings import differences_table, gaps_table, quotes_table, stanc
 from analysis.markup import Fragment, known, render, sides, stylesheet
 from analysis.reading import article_text, open_article
 from analysis.summaries import entity_frequency, quoted
+from analysis.takeaway import csv_text, file_stem, held
 from analysis.versions import pipeline_version
 from analysis.wording import counted, percent
 
@@ -64,10 +65,16 @@ def style() -> Fragment:
 
 
 def picture(drawn: Picture) -> Fragment:
-    """A figure of `plots` (figure, title, caption, alt) under the sentence that it shows, with its caption."""
-    from analysis.svg import inline_svg
+    """A figure of `plots` under the sentence that it shows, with its caption, and with itself and its data to take away."""
+    from analysis.svg import inline_svg, svg_file
 
-    return render("picture.html", title=drawn.title, svg=inline_svg(drawn.figure, drawn.alt, drawn.links), caption=drawn.caption)
+    svg = inline_svg(drawn.figure, drawn.alt, drawn.links)
+    files = []
+    if drawn.data is not None:
+        files.append(("csv", "Data (CSV)", held(csv_text(drawn.data), "text/csv")))
+        files.append(("svg", "Picture (SVG)", held(svg_file(svg, drawn.title), "image/svg+xml")))
+    stem = file_stem(drawn.title)
+    return render("picture.html", title=drawn.title, svg=svg, caption=drawn.caption, files=files, stem=stem)
 
 
 def summary(tables: Tables) -> str:

@@ -32,7 +32,7 @@ class Fragment(Markup):
 def render(template: str, **values: Any) -> Fragment:
     """A template of resources/templates filled with values; text is escaped, Markup is not.
 
-    >>> str(render("picture.html", title="<b>", svg="", caption="")).splitlines()[1]
+    >>> str(render("picture.html", title="<b>", svg="", caption="", files=[])).splitlines()[1]
     '<p class="rp-finding">&lt;b&gt;</p>'
     """
     return Fragment(_environment().get_template(template).render(values))

@@ -64,9 +64,10 @@ def stance_grid(
         figure,
         title := _clearest(matrix),
         f"A row is who speaks, a column whom or what it is about; the larger the field, the more statements. An empty field is "
-        f"no evidence, which is not the same as neutral.{' Select a field to read its words.' if links else ''}",
+        f"no evidence, which is not the same as neutral.{_single(shown)}{' Select a field to read its words.' if links else ''}",
         told(title, "Grid of stances with the number of statements", list(map(str, cells))),
         links,
+        matrix,
     )
 
 
@@ -131,6 +132,12 @@ def _draw(axes: Axes, signs: pd.DataFrame, cells: list[_Cell]) -> None:
         label.set(ha="left", rotation_mode="anchor")
     axes.set_xlabel("Toward whom or what")
     axes.spines["bottom"].set_visible(False)
+
+
+def _single(shown: pd.DataFrame) -> str:
+    """What the caption says of fields with one statement, where there are some."""
+    alone = int((shown["statements"] == 1).sum())
+    return f" {alone} of {counted(len(shown), 'field')} {'rests' if alone == 1 else 'rest'} on a single statement." if alone else ""
 
 
 def _clearest(matrix: pd.DataFrame) -> str:

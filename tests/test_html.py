@@ -1,3 +1,4 @@
+import base64
 import re
 
 import numpy as np
@@ -194,6 +195,16 @@ def test_a_picture_has_its_finding_above_its_caption_below_and_a_text_for_who_ca
     assert shown.figcaption.get_text() == "Words & more"
     assert (shown.svg["role"], shown.svg["aria-label"]) == ("img", "A bar")
     assert "$x^2$ <b>" in shown.svg.get_text()
+
+
+def test_a_picture_of_data_comes_with_it_and_with_itself_to_take_away():
+    figure = Figure(figsize=(2, 1))
+    shown = parsed(html.picture(Picture(figure, 'Quist "speaks" most', "", "A bar", data=pd.DataFrame({"who": ["=Quist"]}))))
+    data, picture = shown.select("a[download]")
+    assert [link["download"] for link in (data, picture)] == ["quist-speaks-most.csv", "quist-speaks-most.svg"]
+    assert base64.b64decode(data["href"].partition(",")[2]).decode() == "\ufeffwho\r\n'=Quist\r\n"
+    assert 'Quist "speaks" most' in base64.b64decode(picture["href"].partition(",")[2]).decode()
+    assert data["aria-label"] == 'Data (CSV): Quist "speaks" most'
 
 
 def luminance(colour):
