@@ -14,7 +14,7 @@ from analysis import __version__
 from analysis.listings import differences_table, gaps_table, quotes_table, stances_table, table
 from analysis.markup import Fragment, known, render, sides, stylesheet
 from analysis.reading import article_text, open_article
-from analysis.summaries import entity_frequency, quoted
+from analysis.summaries import UNSURE, entity_frequency, quoted
 from analysis.takeaway import csv_text, file_stem, held
 from analysis.versions import pipeline_version
 from analysis.wording import counted, percent
@@ -31,6 +31,7 @@ __all__ = [
     "entities_table",
     "gaps_table",
     "heading",
+    "limits",
     "open_article",
     "picture",
     "provenance",
@@ -157,6 +158,22 @@ def entities_table(tables: Tables, *, top: int = 20) -> Fragment:
     shown = shown.set_axis(["who or what", "mentions", "by name", "by noun", "by pronoun"], axis="columns")
     shown.insert(1, "kind", kinds)
     return table(shown, caption="All mentions: by name, by another noun (“the minister”), by a pronoun.")
+
+
+def limits(tables: Tables) -> Fragment:
+    """How far to trust a report, in plain words and with the numbers of its own articles.
+
+    >>> from analysis.tables import Tables
+    >>> "gets some wrong" in limits(Tables.from_rows({}))
+    True
+    """
+    spoken = tables.quotes[tables.quotes["kind"] != "scare"]
+    numbers = {
+        "quotations": (len(spoken), int(spoken["speaker"].isna().sum()), int((spoken["confidence"] < UNSURE).sum())),
+        "stances": (len(tables.stances), int((tables.stances["confidence"] < UNSURE).sum())),
+    }
+    moved = int(tables.paragraphs["moved"].sum())
+    return render("limits.html", **numbers, moved=moved, paragraphs=len(tables.paragraphs), counted=counted)
 
 
 def provenance(tables: Tables, **settings: object) -> Fragment:
