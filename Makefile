@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: report test lab check docs clean
+.PHONY: report test lab check docs screenshots clean
 
 report: .venv/.installed
 	$(BIN)/python -m analysis report
@@ -22,6 +22,10 @@ check: .venv/.installed
 
 docs: .venv/.installed
 	$(BIN)/python -m analysis.manual
+
+screenshots: .venv/.installed-dev
+	$(BIN)/python -m analysis report examples --out reports/examples
+	$(BIN)/python docs/screenshots.py reports/examples
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis reports/*

@@ -138,15 +138,15 @@ def sides_heading(first: Side, second: Side) -> Fragment:
     return render("title.html", kicker=f"Two {first.kind}s compared", title=title, summary="; ".join(sizes) + ".")
 
 
-def speakers_table(tables: Tables) -> Fragment:
-    """Who speaks: role, kind, quotations, words, share of all the quoted words; most quoted first."""
+def speakers_table(tables: Tables, *, top: int | None = None) -> Fragment:
+    """Who speaks: role, kind, quotations, words, share of all the quoted words; most quoted first, `top` of them or all."""
     spoken = quoted(tables).groupby("speaker", dropna=False)[["quotations", "words", "share"]].sum()
     known = tables.speakers.drop_duplicates("speaker").set_index("speaker")[["role", "kind"]]
     everyone = known.join(spoken, how="outer").fillna({"quotations": 0, "words": 0, "share": 0.0})
     everyone = everyone.rename_axis("who").reset_index().sort_values(["words", "who"], ascending=[False, True])
     everyone = everyone.sort_values("who", key=pd.isna, kind="stable").fillna({"who": "speaker not found"})
     everyone["share"] = (100 * everyone["share"]).round()
-    shown = everyone.rename(columns={"share": "share_in_%"})
+    shown = everyone.rename(columns={"share": "share_in_%"}).head(len(everyone) if top is None else top)
     return table(shown, caption="Roles as the articles word them; words quoted or reported, and their share of all such words.")
 
 
