@@ -24,8 +24,8 @@ docs: .venv/.installed
 	$(BIN)/python -m analysis.manual
 
 screenshots: .venv/.installed-dev
-	$(BIN)/python -m analysis report examples --out reports/examples
-	$(BIN)/python docs/screenshots.py reports/examples
+	$(BIN)/python -m analysis report examples --out .cache/examples
+	$(BIN)/python docs/screenshots.py .cache/examples
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis reports/*
