@@ -125,6 +125,23 @@ def test_stances_of_several_articles_are_not_linked_since_their_texts_are_elsewh
     assert not shown.a
 
 
+def test_what_is_unsure_looks_it_and_nothing_else_does():
+    both = tables()
+    sure = [row.find(class_="rp-doubt") is None for row in parsed(html.stances_table(both)).tbody.find_all("tr")]
+    assert sure == [row.confidence >= 0.5 for row in both.stances.sort_values(["speaker", "target"]).itertuples()]
+    said = parsed(html.quotes_table(both, both.quotes, caption=""))
+    assert [cell.get_text() for cell in said.select(".rp-doubt")] == ["unsure\u00a00.44", "unsure\u00a00.35"]
+    assert "<" not in said.get_text()
+
+
+def test_the_limits_count_what_is_unsure_and_what_was_moved():
+    shown = parsed(html.limits(tables())).get_text()
+    assert "Of 6 quotations, 1 has no speaker that could be found, and 2 are unsure" in shown
+    assert "Of 5 stances, 1 is unsure" in shown
+    assert "2 paragraphs of 6 were moved" in shown
+    assert "moved" not in html.limits(tables(Sample(paragraphs=("Rain fell.",))))
+
+
 def test_entities_are_counted_by_form():
     assert ["Per Aldous", "person", "2", "1", "0", "1"] in cells(html.entities_table(tables()))
     assert len(cells(html.entities_table(tables(), top=2))) == 3
