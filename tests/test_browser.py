@@ -247,7 +247,7 @@ def test_a_figure_brings_its_data_and_itself_without_a_network(visit, name):
         assert page.locator("figure:has(svg text):not(:has(.rp-take))").filter(has_not_text="no data").count() == 0
 
 
-@pytest.mark.parametrize("name", ["article", "speaker", "compare"])
+@pytest.mark.parametrize("name", ["article", "corpus", "speaker", "compare"])
 def test_a_report_says_how_far_to_trust_it_and_how_it_was_made(visit, name):
     with visit(name) as page:
         assert "Follow a link and read the words" in page.locator(".rp-limits").inner_text()
