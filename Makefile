@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: report test lab check docs bench clean
+.PHONY: report test lab check docs screenshots bench clean
 
 report: .venv/.installed
 	$(BIN)/python -m analysis report
@@ -25,6 +25,10 @@ bench: .venv/.installed
 
 docs: .venv/.installed
 	$(BIN)/python -m analysis.manual
+
+screenshots: .venv/.installed-dev
+	$(BIN)/python -m analysis report examples --out .cache/examples
+	$(BIN)/python docs/screenshots.py .cache/examples
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis reports/*

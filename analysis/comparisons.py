@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis.drawing import GREY, INK, WARM, Picture, bars_by_row, canvas, head, label_rows, nothing, styled
+from analysis.drawing import GREY, INK, WARM, Picture, bars_by_row, canvas, caution, head, label_rows, nothing, styled
 from analysis.summaries import entity_frequency, quoted
 from analysis.tables import Tables
 from analysis.wording import counted, month_name, percent, shorten, told
@@ -59,6 +59,7 @@ def outlet_comparison(tables: Tables, *, top: int = 8) -> Picture:
     if len(shares.columns) < 2:
         return nothing("There are no two outlets to compare.")
     shares = shares[largest.index.intersection(shares.columns)]
+    data, few = shares, said.groupby("group")["quotations"].sum().loc[shares.columns]
     gap = shares.max(axis=1) - shares.min(axis=1)
     shares = shares.loc[gap.sort_index().sort_values(ascending=False, kind="stable").index[:top]]
     figure, axes = canvas(len(shares) + 2.5)
@@ -72,8 +73,10 @@ def outlet_comparison(tables: Tables, *, top: int = 8) -> Picture:
     return Picture(
         figure,
         title,
-        "The further apart the marks of a row, the more the outlets differ in whom they let speak.",
+        "The further apart the marks of a row, the more the outlets differ in whom they let speak."
+        + caution(few.min(), "quotation", f"of {few.idxmin()}"),
         told(title, "Dot plot of the share of quoted words by outlet", _shares(shares)),
+        data=data,
     )
 
 
@@ -114,6 +117,7 @@ def _over_time(values: pd.DataFrame, top: int, subtitle: str, wording: tuple[str
         title,
         "A strip for each name, all to one scale; the number is that of the highest bar.",
         told(title, "Bars by month for each name", peaks),
+        data=values,
     )
 
 

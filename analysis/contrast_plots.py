@@ -47,7 +47,7 @@ def shares_apart(found: pd.DataFrame, first: Side, second: Side, *, top: int = 1
         for n, a, b in shown[["name", "first_share", "second_share"]].itertuples(index=False, name=None)
     ]
     caption = f"The further apart the marks of a row, the more the two differ. {_verdict(found, FISHER)}"
-    return Picture(figure, title, caption, told(title, f"Dot plot, {names[0]} and {names[1]}", rows))
+    return Picture(figure, title, caption, told(title, f"Dot plot, {names[0]} and {names[1]}", rows), data=found)
 
 
 @styled
@@ -74,7 +74,7 @@ def stances_apart(found: pd.DataFrame, first: Side, second: Side, *, top: int = 
     rows = [f"{t} {signed(a)} ({n}) and {signed(b)} ({m})" for t, a, n, b, m in shown[columns].itertuples(index=False, name=None)]
     seen = "A mark is a mean, a line its interval: the longer the lines, the less is known."
     caption = f"{seen} {_verdict(found, PERMUTED)}"
-    return Picture(figure, title, caption, told(title, f"Stances of {names[0]} and {names[1]} (articles)", rows))
+    return Picture(figure, title, caption, told(title, f"Stances of {names[0]} and {names[1]} (articles)", rows), data=found)
 
 
 def _draw_side(axes: Axes, shown: pd.DataFrame, side: str, shift: float, look: dict[str, Any], key: tuple[str, str]) -> None:

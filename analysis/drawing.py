@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.wording import shorten
+from analysis.wording import counted, shorten
 
 STYLE = Path(__file__).with_name("resources") / "rapporteur.mplstyle"
 WIDTH = 5.2  # inches: a phone 360 px wide still shows the 10.5 pt of its text at 9 px
@@ -21,6 +21,7 @@ ROW = 0.3  # inches that a row of a chart takes
 INK, WARM, GREY = "#2f7fb0", "#c8553d", "#7d7d7d"
 _UNSEEN = 0.004  # opacity: with none at all matplotlib draws no face that a pointer could hit
 QUIET = 0.7  # opacity of words of the second rank; without a colour of their own they take the page's
+FEW = 10  # things counted below which a figure says so
 KEY_CHARACTERS = 44  # what fits beside each other in a key
 FILLS: tuple[dict[str, Any], ...] = (
     {"facecolor": INK, "edgecolor": INK},
@@ -32,7 +33,7 @@ FILLS: tuple[dict[str, Any], ...] = (
 class Picture(NamedTuple):
     """A figure with its words: the finding as `title`, what there is to see as `caption`, and `alt` for those who do not see it.
 
-    `links` says in words where each link of the figure leads, by its address.
+    `links` says in words where each link of the figure leads, by its address; `data` is what is drawn, with what was left out.
     """
 
     figure: Figure
@@ -40,6 +41,7 @@ class Picture(NamedTuple):
     caption: str
     alt: str
     links: Mapping[str, str] = MappingProxyType({})
+    data: pd.DataFrame | None = None
 
 
 styled = matplotlib.style.context(STYLE, after_reset=True)  # a decorator: the look is the same whatever the user has set
@@ -69,6 +71,17 @@ def nothing(why: str) -> Picture:
     figure = Figure(figsize=(WIDTH, 0.6))
     figure.text(0.5, 0.5, "no data", ha="center", va="center", alpha=QUIET)
     return Picture(figure, why, "", why)
+
+
+def caution(number: float, noun: str, whose: str = "here") -> str:
+    """What a caption adds where little was counted.
+
+    >>> caution(3, "quotation"), caution(30, "quotation")
+    (' There are only 3 quotations here: a few more could change the picture.', '')
+    """
+    if number >= FEW:
+        return ""
+    return f" There {'is' if number == 1 else 'are'} only {counted(number, noun)} {whose}: a few more could change the picture."
 
 
 def stacked_bars(axes: Axes, parts: pd.DataFrame, notes: Sequence[str]) -> None:

@@ -12,8 +12,8 @@ from markupsafe import Markup
 class Span(NamedTuple):
     """An element to set around `text[start:end]`; one of a lower `level` goes outside one of a higher.
 
-    Every piece that the element is cut into has the `attributes`; the piece where it starts has the `id`. `before` and
-    `after` stand inside its first and behind its last piece.
+    Every piece that the element is cut into has the `attributes`; the piece where it starts has the `id`, if there is one.
+    `before` and `after` stand inside its first and behind its last piece.
     """
 
     start: int
@@ -48,7 +48,7 @@ def highlighted(text: str, start: int, end: int, spans: Iterable[Span]) -> Marku
 
 
 def _open(span: Span, *, with_id: bool, begun: bool) -> Markup:
-    attributes = (("id", span.id), *span.attributes) if with_id else span.attributes
+    attributes = (("id", span.id), *span.attributes) if with_id and span.id else span.attributes
     written = Markup().join(Markup(' {}="{}"').format(*pair) for pair in attributes)
     return Markup("<{}{}>").format(span.tag, written) + (span.before if begun else "")
 

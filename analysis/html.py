@@ -14,7 +14,8 @@ from analysis import __version__
 from analysis.listings import differences_table, gaps_table, quotes_table, stances_table, table
 from analysis.markup import Fragment, known, render, sides, stylesheet
 from analysis.reading import article_text, open_article
-from analysis.summaries import entity_frequency, quoted
+from analysis.summaries import UNSURE, entity_frequency, quoted
+from analysis.takeaway import csv_text, file_stem, held
 from analysis.versions import pipeline_version
 from analysis.wording import counted, percent
 
@@ -30,6 +31,7 @@ __all__ = [
     "entities_table",
     "gaps_table",
     "heading",
+    "limits",
     "open_article",
     "picture",
     "provenance",
@@ -64,10 +66,16 @@ def style() -> Fragment:
 
 
 def picture(drawn: Picture) -> Fragment:
-    """A figure of `plots` (figure, title, caption, alt) under the sentence that it shows, with its caption."""
-    from analysis.svg import inline_svg
+    """A figure of `plots` under the sentence that it shows, with its caption, and with itself and its data to take away."""
+    from analysis.svg import inline_svg, svg_file
 
-    return render("picture.html", title=drawn.title, svg=inline_svg(drawn.figure, drawn.alt, drawn.links), caption=drawn.caption)
+    svg = inline_svg(drawn.figure, drawn.alt, drawn.links)
+    files = []
+    if drawn.data is not None:
+        files.append(("csv", "Data (CSV)", held(csv_text(drawn.data), "text/csv")))
+        files.append(("svg", "Picture (SVG)", held(svg_file(svg, drawn.title), "image/svg+xml")))
+    stem = file_stem(drawn.title)
+    return render("picture.html", title=drawn.title, svg=svg, caption=drawn.caption, files=files, stem=stem)
 
 
 def summary(tables: Tables) -> str:
@@ -130,15 +138,15 @@ def sides_heading(first: Side, second: Side) -> Fragment:
     return render("title.html", kicker=f"Two {first.kind}s compared", title=title, summary="; ".join(sizes) + ".")
 
 
-def speakers_table(tables: Tables) -> Fragment:
-    """Who speaks: role, kind, quotations, words, share of all the quoted words; most quoted first."""
+def speakers_table(tables: Tables, *, top: int | None = None) -> Fragment:
+    """Who speaks: role, kind, quotations, words, share of all the quoted words; most quoted first, `top` of them or all."""
     spoken = quoted(tables).groupby("speaker", dropna=False)[["quotations", "words", "share"]].sum()
     known = tables.speakers.drop_duplicates("speaker").set_index("speaker")[["role", "kind"]]
     everyone = known.join(spoken, how="outer").fillna({"quotations": 0, "words": 0, "share": 0.0})
     everyone = everyone.rename_axis("who").reset_index().sort_values(["words", "who"], ascending=[False, True])
     everyone = everyone.sort_values("who", key=pd.isna, kind="stable").fillna({"who": "speaker not found"})
     everyone["share"] = (100 * everyone["share"]).round()
-    shown = everyone.rename(columns={"share": "share_in_%"})
+    shown = everyone.rename(columns={"share": "share_in_%"}).head(len(everyone) if top is None else top)
     return table(shown, caption="Roles as the articles word them; words quoted or reported, and their share of all such words.")
 
 
@@ -150,6 +158,22 @@ def entities_table(tables: Tables, *, top: int = 20) -> Fragment:
     shown = shown.set_axis(["who or what", "mentions", "by name", "by noun", "by pronoun"], axis="columns")
     shown.insert(1, "kind", kinds)
     return table(shown, caption="All mentions: by name, by another noun (“the minister”), by a pronoun.")
+
+
+def limits(tables: Tables) -> Fragment:
+    """How far to trust a report, in plain words and with the numbers of its own articles.
+
+    >>> from analysis.tables import Tables
+    >>> "gets some wrong" in limits(Tables.from_rows({}))
+    True
+    """
+    spoken = tables.quotes[tables.quotes["kind"] != "scare"]
+    numbers = {
+        "quotations": (len(spoken), int(spoken["speaker"].isna().sum()), int((spoken["confidence"] < UNSURE).sum())),
+        "stances": (len(tables.stances), int((tables.stances["confidence"] < UNSURE).sum())),
+    }
+    moved = int(tables.paragraphs["moved"].sum())
+    return render("limits.html", **numbers, moved=moved, paragraphs=len(tables.paragraphs), counted=counted)
 
 
 def provenance(tables: Tables, **settings: object) -> Fragment:

@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.addresses import Pages, evidence_id, sentence_addresses
-from analysis.markup import Fragment, certainty, isolated, number, render
+from analysis.markup import Fragment, certainty_cell, isolated, number, render
 from analysis.tables import Tables
 
 _NOTHING = "–"
@@ -79,7 +79,7 @@ def stances_table(tables: Tables, stances: pd.DataFrame | None = None, *, pages:
     }
     if len(tables.documents) == 1:  # else its place is wanted for the article
         columns["how"] = shown["relation"].str.replace("_", " ").to_list()
-    columns["certainty"] = shown["confidence"].map(certainty).to_list()
+    columns["certainty"] = _texts(map(certainty_cell, shown["confidence"]))
     return table(
         pd.DataFrame(columns | _articles(tables, shown)),
         caption="Each stance with the words that show it, linked to where they stand in the text.",
@@ -98,7 +98,7 @@ def quotes_table(
     if who:
         columns["who"] = shown["speaker"].fillna("speaker not found")
     columns |= {"in the words": _words(tables, shown, pages), "kind": shown["kind"].to_list()}
-    columns["certainty"] = shown["confidence"].map(certainty).to_list()
+    columns["certainty"] = _texts(map(certainty_cell, shown["confidence"]))
     rest = f", {len(shown):,} of {len(spoken):,}" if len(shown) < len(spoken) else ""
     return table(pd.DataFrame(columns | _articles(tables, shown)), caption=f"{caption}{rest}")
 

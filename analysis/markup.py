@@ -16,10 +16,12 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.summaries import UNSURE
+
 _TEMPLATES = Path(__file__).parent / "resources" / "templates"
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _SIDES = {"support": "for", "oppose": "against", "neutral": "neutral"}
-_CERTAINTY = ((0.8, "sure"), (0.6, "likely"), (0.5, "perhaps"), (0.0, "unsure"))
+_CERTAINTY = ((0.8, "sure"), (0.6, "likely"), (UNSURE, "perhaps"), (0.0, "unsure"))
 
 
 class Fragment(Markup):
@@ -32,7 +34,7 @@ class Fragment(Markup):
 def render(template: str, **values: Any) -> Fragment:
     """A template of resources/templates filled with values; text is escaped, Markup is not.
 
-    >>> str(render("picture.html", title="<b>", svg="", caption="")).splitlines()[1]
+    >>> str(render("picture.html", title="<b>", svg="", caption="", files=[])).splitlines()[1]
     '<p class="rp-finding">&lt;b&gt;</p>'
     """
     return Fragment(_environment().get_template(template).render(values))
@@ -95,6 +97,16 @@ def certainty(confidence: float) -> str:
     ('sure\\xa00.83', 'unsure\\xa00.31')
     """
     return f"{next(word for least, word in _CERTAINTY if confidence >= least)}\u00a0{confidence:.2f}"
+
+
+def certainty_cell(confidence: float) -> str:
+    """The same for a table, where what is unsure looks it.
+
+    >>> certainty_cell(0.83), str(certainty_cell(0.31))
+    ('sure\\xa00.83', '<span class="rp-doubt">unsure\\xa00.31</span>')
+    """
+    words = certainty(confidence)
+    return words if confidence >= UNSURE else Markup('<span class="rp-doubt">{}</span>').format(words)
 
 
 def sides(labels: Sequence[str]) -> str:

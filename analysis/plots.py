@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from analysis.comparisons import entities_over_time, outlet_comparison, speakers_over_time
 from analysis.contrast_plots import shares_apart, stances_apart
 from analysis.corpus_plots import kinds_of_speakers, who_agrees
-from analysis.drawing import GREY, INK, WARM, Picture, canvas, head, nothing, stacked_bars, styled
+from analysis.drawing import GREY, INK, WARM, Picture, canvas, caution, head, nothing, stacked_bars, styled
 from analysis.speaker_plots import for_and_against, quotations_by_month
 from analysis.stance_plots import grid_stances, stance_grid
 from analysis.summaries import VADER_NEUTRAL, entity_frequency, quoted
@@ -60,15 +60,17 @@ def quoted_words(tables: Tables, *, top: int = 12) -> Picture:
     if not total:
         return nothing("Nobody is quoted.")
     title = _who_speaks_most(parts.sum(axis=1).drop(NOT_FOUND, errors="ignore"), total)
-    parts, rest = parts.iloc[:top], parts.iloc[top:]
+    data, parts, rest = parts, parts.iloc[:top], parts.iloc[top:]
     notes = [f"{words:,} · {percent(words / total)}" for words in parts.sum(axis=1)]
-    caption = "The longer the bar, the more words a speaker is given, in quotation marks or in the reporter's own words."
+    words = "The longer the bar, the more words a speaker is given, in quotation marks or in the reporter's own words."
     if len(rest):
-        caption += f" Not shown: {counted(len(rest), 'other')} with {percent(rest.to_numpy().sum() / total)} between them."
+        words += f" Not shown: {counted(len(rest), 'other')} with {percent(rest.to_numpy().sum() / total)} between them."
+    words += caution(said["quotations"].sum(), "quotation")
     figure, axes = canvas(len(parts) + 1)
     stacked_bars(axes, parts, notes)
     head(figure, "Words quoted or reported · share of the total")
-    return Picture(figure, title, caption, told(title, "Bar chart of the words of each speaker", _noted(parts.index, notes)))
+    alt = told(title, "Bar chart of the words of each speaker", _noted(parts.index, notes))
+    return Picture(figure, title, words, alt, data=data)
 
 
 @styled
@@ -78,7 +80,8 @@ def entity_counts(tables: Tables, *, top: int = 12) -> Picture:
     >>> entity_counts(Tables.from_rows({})).title
     'No person, place or organisation is mentioned.'
     """
-    counts = entity_frequency(tables).head(top)
+    everyone = entity_frequency(tables)
+    counts = everyone.head(top)
     if counts.empty:
         return nothing("No person, place or organisation is mentioned.")
     parts = pd.DataFrame({"by name": counts["names"], "by another word or pronoun": counts["nominals"] + counts["pronouns"]})
@@ -94,6 +97,7 @@ def entity_counts(tables: Tables, *, top: int = 12) -> Picture:
         title,
         "How often each is mentioned; the hatched part does without the name.",
         told(title, "Bar chart of mentions", _noted(parts.index, notes)),
+        data=everyone,
     )
 
 
@@ -120,8 +124,9 @@ def sentiment_course(tables: Tables, doc_id: str) -> Picture:
     return Picture(
         figure,
         title,
-        f"Above the line a sentence sounds positive, below it negative; {'; '.join(extremes)}.",
+        f"Above the line a sentence sounds positive, below it negative; {'; '.join(extremes)}.{caution(len(course), 'sentence')}",
         told(title, "Bar chart of the sentiment of each sentence", [tally, *extremes]),
+        data=sentences[["text", "sentiment"]].rename_axis("place"),
     )
 
 

@@ -119,6 +119,12 @@ class SpeakerProfile:
         ]
         return "\n  ".join([head, *lines])
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: how much they are quoted, where they stand with the words that show it, who agrees."""
+        from analysis.display import shown_profile
+
+        return shown_profile(self, self._tables)
+
     def _by_articles(self, column: str) -> pd.DataFrame:
         known = self._tables.speakers[self._tables.speakers["speaker"] == self.name]
         counts = known.groupby(column, as_index=False).agg(articles=("doc_id", "nunique"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -14,14 +14,14 @@ from analysis.markup import Fragment, certainty, isolated, render
 from analysis.seeds import SeedProblem, load_seeds
 from analysis.summaries import UNSURE
 from analysis.tables import Paragraph, Quote, Sentence, Tables
+from analysis.voices import NOT_FOUND, looks, places, voices, words_of
 
-_NOT_FOUND = "speaker not found"
 _RESOLUTIONS = {
     "named": "named beside it",
     "pronoun": "found from a pronoun",
     "continued": "continues the quotation before it",
     "metonym": "a place or house that stands for it",
-    "unresolved": "speaker not found",
+    "unresolved": NOT_FOUND,
 }
 _MARKS_BEFORE = re.compile(r"(``|''|[“”„‟‘’‚‛\"'«»‹›`])\Z")
 _MARKS_AFTER = re.compile(r"``|''|[“”„‟‘’‚‛\"'«»‹›`]")
@@ -60,43 +60,63 @@ def open_article(seed: str, tables: str = "") -> Tables:
 
 
 def article_text(tables: Tables, doc_id: str) -> Fragment:
-    """The text of one article, for reading and for checking.
+    """The text of one article, for reading and for checking, with its speakers beside it.
 
-    Sentence N has the id `s-N`, quotation N the id `q-N`. Quotations that the analysis is unsure of, and paragraphs that
-    stand elsewhere in the file, say so.
+    Sentence N has the id `s-N`, quotation N the id `q-N`; the words of a speaker and those that show a stance light up where an
+    address ends in their `voices.words_id`. Quotations that the analysis is unsure of, and paragraphs that stand elsewhere in
+    the file, say so.
     """
     one = tables.select([doc_id])
     text = one.documents["text"].iloc[0]
+    ordered = [Paragraph(*row) for row in one.paragraphs.sort_values("reading_order").itertuples(index=False)]
     spans = [_sentence(Sentence(*row)) for row in one.sentences.itertuples(index=False)]
     quotes = sorted(map(Quote._make, one.quotes.itertuples(index=False)), key=lambda row: (row.start, -row.end))
-    spans += [_quote(row, quotes[:n], text) for n, row in enumerate(quotes)]
+    look = looks(one)
+    spans += [_quote(row, quotes[:n], text, look) for n, row in enumerate(quotes)]
+    spans += _lights(one, ordered)
+    beside = voices(one)
     paragraphs = [
         {
             "number": row.paragraph,
             "moved": _place(row.paragraph) if row.moved else "",
             "html": highlighted(text, row.start, row.end, spans),
         }
-        for row in map(Paragraph._make, one.paragraphs.sort_values("reading_order").itertuples(index=False))
+        for row in ordered
     ]
-    return render("article_text.html", paragraphs=paragraphs)
+    moved = any(row.moved for row in ordered)
+    return render("article_text.html", paragraphs=paragraphs, moved=moved, voices=beside, places=places(beside))
 
 
 def _sentence(row: Sentence) -> Span:
     return Span(row.start, row.end, 0, "span", f"s-{row.sentence}", (("class", "rp-sentence"),))
 
 
-def _quote(row: Quote, earlier: Sequence[Quote], text: str) -> Span:
+def _lights(one: Tables, ordered: Sequence[Paragraph]) -> Iterator[Span]:
+    """What lights up: spans around the words of each place, the first of them, as the article is read, with the place's id."""
+    read = sorted(words_of(one), key=lambda words: (_turn(words[0], ordered), words[0], -words[1]))
+    reached: set[str] = set()
+    for start, end, place in dict.fromkeys(read):
+        yield Span(start, end, 2, "span", "" if place in reached else place, (("class", place),))
+        reached.add(place)
+
+
+def _turn(start: int, ordered: Sequence[Paragraph]) -> int:
+    return next((row.reading_order for row in ordered if row.start <= start < row.end), 0)
+
+
+def _quote(row: Quote, earlier: Sequence[Quote], text: str, look: Mapping[str, int]) -> Span:
     """A mark with the speaker twice: in the margin of a wide page, behind the words (drawn by the style) on a narrow one."""
     start, end = (row.start, row.end) if row.kind == "indirect" else _with_marks(text, row.start, row.end)
     nobody = row.kind == "scare" and pd.isna(row.speaker)  # which is no failure to find somebody
     unsure = row.confidence < UNSURE and not nobody
-    attributes = (("class", f"rp-q rp-{row.kind}{' rp-unsure' if unsure else ''}"), ("title", _explained(row)))
-    mark = Span(start, end, 1, "mark", f"q-{row.quote}", attributes)
+    line = f"rp-v{look.get(row.speaker, 0)}" if pd.notna(row.speaker) else "rp-v0"
+    classes = " ".join(("rp-q", f"rp-{row.kind}", line, *["rp-unsure"] * unsure))
+    mark = Span(start, end, 1, "mark", f"q-{row.quote}", (("class", classes), ("title", _explained(row))))
     if nobody or any(other.end > row.start and other.speaker == row.speaker for other in earlier):
         return mark  # the second is named beside the quotation that it is part of
     if pd.isna(row.speaker):
-        return _named(mark, _NOT_FOUND, "rp-note rp-none")
-    return _named(mark, row.speaker + ("?" if unsure else ""), "rp-note")
+        return _named(mark, NOT_FOUND, "rp-note rp-none")
+    return _named(mark, row.speaker + ("?" if unsure else ""), f"rp-note {line}{' rp-doubt' if unsure else ''}")
 
 
 def _named(mark: Span, name: str, classes: str) -> Span:

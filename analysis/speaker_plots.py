@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.addresses import Pages, evidence_id
-from analysis.drawing import FILLS, GREY, Picture, canvas, head, label_rows, linked, nothing, styled
+from analysis.drawing import FILLS, GREY, Picture, canvas, caution, head, label_rows, linked, nothing, styled
 from analysis.profile import SpeakerProfile
 from analysis.wording import counted, month_name, shorten, told
 
@@ -52,8 +52,10 @@ def quotations_by_month(profile: SpeakerProfile) -> Picture:
     return Picture(
         figure,
         title,
-        "A bar for each month from the first article to the last, whoever it quotes; articles without a date are left out.",
+        "A bar for each month from the first article to the last, whoever it quotes; articles without a date are left out."
+        f"{caution(said.sum(), 'quotation')}",
         told(title, "Bar chart by month", [f"{name} {n}" for name, n in zip(names, said, strict=True)]),
+        data=months,
     )
 
 
@@ -83,13 +85,14 @@ def for_and_against(profile: SpeakerProfile, *, top: int = 12, pages: Pages = _N
     head(figure, "Number of statements against · for")
     title = f"{name} is for {_most(sided, 'support')}, against {_most(sided, 'oppose')}"
     sides = shown[["target", "oppose", "support"]].itertuples(index=False, name=None)
-    caption = "To the left statements against (hatched), to the right those for; a single statement shows little."
+    words = "To the left statements against (hatched), to the right those for; a single statement shows little."
     if len(rest):
-        caption += f" Not shown: {counted(len(rest), 'other target')}."
+        words += f" Not shown: {counted(len(rest), 'other target')}."
+    words += caution(sided["statements"].sum(), "statement")
     if links:
-        caption += " Select a row to read its words."
+        words += " Select a row to read its words."
     rows = [f"{target}: {oppose} against, {support} for" for target, oppose, support in sides]
-    return Picture(figure, title, caption, told(title, "Bars to either side for each target", rows), links)
+    return Picture(figure, title, words, told(title, "Bars to either side for each target", rows), links, profile.targets)
 
 
 def _draw_sides(axes: Axes, shown: pd.DataFrame) -> None:

@@ -11,11 +11,10 @@ from matplotlib.axes import Axes
 
 from analysis.addresses import Pages, evidence_id, sentence_addresses
 from analysis.drawing import GREY, INK, WARM, Picture, canvas, head, label_rows, linked, nothing, styled
-from analysis.stance_summaries import CLEAR, chosen, pivot, ranked, stance_matrix
+from analysis.stance_summaries import WORDS, chosen, pivot, ranked, sign, stance_matrix
 from analysis.tables import Tables
 from analysis.wording import counted, shorten, told
 
-WORDS = {"+": "for", "−": "against", "○": "neutral toward", "±": "divided over"}
 LOOKS = {"+": (INK, "solid"), "−": (WARM, "dashed"), "○": (GREY, "dotted"), "±": (GREY, "dashdot")}
 TELLING = 3  # statements on one side that are worth a title
 SMALLEST = 0.64  # side of the field of a single statement, where that of the most statements is 0.9
@@ -65,21 +64,11 @@ def stance_grid(
         figure,
         title := _clearest(matrix),
         f"A row is who speaks, a column whom or what it is about; the larger the field, the more statements. An empty field is "
-        f"no evidence, which is not the same as neutral.{' Select a field to read its words.' if links else ''}",
+        f"no evidence, which is not the same as neutral.{_single(shown)}{' Select a field to read its words.' if links else ''}",
         told(title, "Grid of stances with the number of statements", list(map(str, cells))),
         links,
+        matrix,
     )
-
-
-def sign(stance: float, support: int, oppose: int) -> str:
-    """The mean stance of a pair as a sign: + for, − against, ± divided, ○ neutral.
-
-    >>> sign(1.0, 2, 0), sign(-0.5, 0, 1), sign(0.0, 1, 1), sign(0.0, 0, 0)
-    ('+', '−', '±', '○')
-    """
-    if abs(stance) > CLEAR:
-        return "+" if stance > 0 else "−"
-    return "±" if support and oppose else "○"
 
 
 def grid_pairs(matrix: pd.DataFrame, top: int) -> pd.DataFrame:
@@ -143,6 +132,12 @@ def _draw(axes: Axes, signs: pd.DataFrame, cells: list[_Cell]) -> None:
         label.set(ha="left", rotation_mode="anchor")
     axes.set_xlabel("Toward whom or what")
     axes.spines["bottom"].set_visible(False)
+
+
+def _single(shown: pd.DataFrame) -> str:
+    """What the caption says of fields with one statement, where there are some."""
+    alone = int((shown["statements"] == 1).sum())
+    return f" {alone} of {counted(len(shown), 'field')} {'rests' if alone == 1 else 'rest'} on a single statement." if alone else ""
 
 
 def _clearest(matrix: pd.DataFrame) -> str:

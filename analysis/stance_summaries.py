@@ -13,6 +13,7 @@ from analysis.tables import Tables
 from analysis.topics import concerns
 
 CLEAR = 1 / 3  # a mean stance beyond this is for or against; between, it is neutral or divided
+WORDS = {"+": "for", "−": "against", "○": "neutral toward", "±": "divided over"}  # what the signs of `sign` mean
 _PAIR = ["speaker", "target"]
 
 
@@ -91,6 +92,17 @@ def summed(stances: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     )
     low, high = wilson((found["stance"] + 1) / 2, found["statements"])
     return found.assign(low=2 * low - 1, high=2 * high - 1)
+
+
+def sign(stance: float, support: int, oppose: int) -> str:
+    """The mean stance of a pair as a sign: + for, − against, ± divided, ○ neutral.
+
+    >>> sign(1.0, 2, 0), sign(-0.5, 0, 1), sign(0.0, 1, 1), sign(0.0, 0, 0)
+    ('+', '−', '±', '○')
+    """
+    if abs(stance) > CLEAR:
+        return "+" if stance > 0 else "−"
+    return "±" if support and oppose else "○"
 
 
 def pivot(matrix: pd.DataFrame, values: str = "stance") -> pd.DataFrame:

@@ -327,6 +327,12 @@ class Tables:
             if not quotes.issuperset(zip(named["doc_id"], named[column], strict=True)):
                 raise TableError(table, f"{column!r} names a quotation that does not exist")
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the articles, who is quoted most, the rows of each table."""
+        from analysis.display import shown_tables
+
+        return shown_tables(self)
+
     def select(self, doc_ids: Iterable[str]) -> Tables:
         """The rows of some documents only.
 

@@ -1,12 +1,21 @@
 """The reports in a real browser, without a network: nothing runs, nothing is fetched, nothing is cut off."""
 
+import re
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from injections import INJECTIONS
 from playwright.sync_api import sync_playwright
 from report_samples import HOSTILE, Sample, tables
 
+from analysis import annotate, html, load_seeds, plots, speaker_profile
 from analysis.notebooks import find_notebook
+from analysis.overview import index_page
+from analysis.pages import page
+from analysis.profile import most_quoted
 from analysis.report import write_report
 
 CHROMIUM = "/usr/bin/chromium"
@@ -28,6 +37,12 @@ PAGES = {
     "speaker": "speaker.html",
     "compare": "compare.html",
 }
+SEEN = [
+    "color-contrast",
+    "link-in-text-block",
+    "scrollable-region-focusable",
+    "target-size",
+]  # axe's rules on what scheme and width change
 NOTEBOOKS = ("article", "corpus", "speaker", "compare")
 pytestmark = pytest.mark.browser
 each_page = pytest.mark.parametrize("name", PAGES)
@@ -120,7 +135,7 @@ def test_every_link_within_the_reports_leads_somewhere(visit, site, name):
             path, _, place = address.partition("#")
             if not path:
                 assert page.locator(f'[id="{place}"]').count() == 1
-            elif not address.startswith("https://"):
+            elif not address.startswith(("https://", "data:")):
                 there = (site / PAGES[name]).parent / path
                 assert there.is_file()
                 assert not place or f'id="{place}"' in there.read_text(encoding="utf-8")
@@ -172,6 +187,101 @@ def test_the_speaker_stands_in_the_margin_of_a_wide_page_and_after_the_words_on_
         assert narrow.locator(".rp-by").first.evaluate("e => getComputedStyle(e, '::before').content") == '"Per Aldous"'
 
 
+LINES = "e => ['Style', 'Thickness', 'Color'].map(part => getComputedStyle(e)[`textDecoration${part}`])"
+LIT = """place => [...document.getElementsByClassName(place)].map(e => getComputedStyle(e).backgroundColor)"""
+
+
+def test_speakers_are_told_apart_by_the_kind_of_their_line_and_reported_speech_is_lighter(visit):
+    with visit("article") as page:
+        varga, aldous = (page.locator(f"#q-{n}").evaluate(LINES) for n in (0, 3))
+        assert varga[0] != aldous[0]
+        assert page.locator("#q-3 .rp-note bdi").evaluate(LINES)[:2] == aldous[:2]
+        assert page.locator("#q-3 .rp-note bdi").evaluate(LINES)[2] != aldous[2]
+        lower = "e => parseFloat(getComputedStyle(e).textUnderlineOffset)"
+        assert page.locator("#q-2").evaluate(lower) > page.locator("#q-1").evaluate(lower)
+
+
+@each_width
+def test_a_stance_or_a_number_of_words_lights_them_up_in_a_link_that_can_be_sent_on(visit, width):
+    with visit("article", width) as page:
+        for link in page.locator(".rp-voices li > p > a, .rp-voices ul a").all():
+            place = link.get_attribute("href").removeprefix("#")
+            dark = page.evaluate(LIT, place)
+            link.focus()
+            page.keyboard.press("Enter")
+            assert page.url.endswith(f"#{place}")
+            assert all(before != after for before, after in zip(dark, page.evaluate(LIT, place), strict=True))
+            assert 0 <= page.locator(f"#{place}").bounding_box()["y"] < 800
+        address = page.url
+        page.goto("about:blank")
+        page.goto(address)
+        assert 0 <= page.locator(f"#{place}").bounding_box()["y"] < 800
+        page.locator(".rp-clear a").click()
+        assert page.evaluate(LIT, place) == dark
+
+
+def test_the_speakers_stand_beside_the_text_of_a_wide_page(visit):
+    with visit("article") as page:
+        beside, body = page.locator(".rp-voices").bounding_box(), page.locator(".rp-body").bounding_box()
+        assert beside["x"] > body["x"] + body["width"]
+        assert abs(beside["y"] - page.locator(".rp-tools").bounding_box()["y"]) < 40
+
+
+def test_a_switch_shows_the_order_of_the_file_and_the_keyboard_reaches_it(visit):
+    places = "[...document.querySelectorAll('.rp-body p')].sort((a, b) => a.offsetTop - b.offsetTop).map(p => +p.id.slice(2))"
+    with visit("article") as page:
+        read = page.evaluate(places)
+        page.locator(".rp-switch input").focus()
+        page.keyboard.press("Space")
+        assert page.evaluate(places) == sorted(read) != read
+
+
+@each_page
+def test_a_figure_brings_its_data_and_itself_without_a_network(visit, name):
+    with visit(name) as page:
+        for figure in page.locator("figure:has(.rp-take)").all():
+            for link, kind in zip(figure.locator(".rp-take a").all(), ("csv", "svg"), strict=True):
+                with page.expect_download() as file:
+                    link.click()
+                assert file.value.suggested_filename.endswith(f".{kind}")
+                assert Path(file.value.path()).read_bytes().startswith(b"\xef\xbb\xbf" if kind == "csv" else b"<svg")
+        assert page.locator("figure:has(svg text):not(:has(.rp-take))").filter(has_not_text="no data").count() == 0
+
+
+@pytest.mark.parametrize("name", ["article", "corpus", "speaker", "compare"])
+def test_a_report_says_how_far_to_trust_it_and_how_it_was_made(visit, name):
+    with visit(name) as page:
+        assert "Follow a link and read the words" in page.locator(".rp-limits").inner_text()
+        assert page.locator(".rp-provenance dt").count() > 3
+
+
+@pytest.mark.parametrize("name", ["article", "index", "corpus", "speaker", "compare"])
+def test_axe_finds_nothing_serious(visit, name):
+    with visit(name) as page:
+        for width, scheme in ((1280, "light"), (1280, "dark"), (360, "dark"), (360, "light")):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            rules = {"runOnly": SEEN} if (width, scheme) != (1280, "light") else {}
+            found = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]
+            grave = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
+            assert grave == [], (width, scheme)
+
+
+@pytest.mark.parametrize("name", ["article", "corpus", "speaker"])
+def test_no_statement_needs_scrolling_sideways_on_a_telephone(visit, name):
+    with visit(name, 360) as page:
+        wide = page.evaluate(
+            """[...document.querySelectorAll(".rp-table:has(.rp-words)")].map(e => e.scrollWidth - e.clientWidth)"""
+        )
+        assert wide
+        assert max(wide) <= 0
+
+
+def test_an_article_without_its_figures_is_small(site):
+    whole = (site / PAGES["article"]).read_text(encoding="utf-8")
+    assert len(re.sub(r"<figure.*?</figure>", "", whole, flags=re.DOTALL).encode()) < 150_000
+
+
 def test_the_page_follows_the_scheme_of_the_reader(visit):
     grounds = []
     for scheme in ("light", "dark"):
@@ -200,3 +310,51 @@ def test_a_page_prints_whole_on_paper(visit, name):
         assert clipped == []
         assert page.locator(".rp-nav").is_hidden()
         assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.fixture(scope="module")
+def injected(tmp_path_factory):
+    """A page with everything that a report shows of seeds with a hostile string in every field, and the index of them."""
+    seeds, out = tmp_path_factory.mktemp("injected"), tmp_path_factory.mktemp("pages")
+    for n, text in enumerate(INJECTIONS):
+        name = f"{n:02} {text.replace('/', '⁄')[:80]}.txt"
+        address = "https://gazette.example/" + text.replace(" ", "/")
+        said = f"“{text}” said {text} Mara Quist, who accused {text} of bad faith. “I support {text},” said Tom Reyl."
+        (seeds / name).write_text(f"{text}\n2024-05-17\n{address}\n{said}\n{text}\n", encoding="utf-8")
+    found = annotate(load_seeds(seeds, on_problem=lambda problem: None))
+    docs = list(found.documents["doc_id"])
+    blocks = [draw(found, doc) for doc in docs for draw in (html.heading, html.article_text)]
+    blocks += [html.quotes_table(found, found.quotes, caption="Said", who=True), html.entities_table(found, top=1000)]
+    blocks += [draw(found) for draw in (html.speakers_table, html.stances_table, html.limits, html.provenance)]
+    blocks += [html.picture(draw(found)) for draw in (plots.quoted_words, plots.stance_grid, plots.entity_counts)]
+    blocks += [
+        found._repr_html_(),
+        *(profile._repr_html_() for profile in map(partial(speaker_profile, found), most_quoted(found))),
+    ]
+    pages = {"everything": page(blocks, title=" ".join(INJECTIONS)), "index": index_page(found, dict.fromkeys(docs, "#"), [])}
+    for name, text in pages.items():
+        unguarded = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)  # it would hide what is not escaped
+        (out / f"{name}.html").write_text(unguarded, encoding="utf-8")
+    return out
+
+
+@pytest.mark.parametrize("name", ["everything", "index"])
+def test_no_field_of_a_seed_runs_or_fetches_anything(browser, injected, name):
+    context = browser.new_context(offline=True)
+    shown = context.new_page()
+    said, fetched = [], []
+    shown.on("console", lambda message: said.append(message.text))
+    shown.on("pageerror", lambda error: said.append(str(error)))
+    shown.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    shown.on("request", lambda request: fetched.append(request.url))
+    shown.goto((injected / f"{name}.html").as_uri())
+    handlers = "[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames().filter(n => n.startsWith('on')))"
+    assert shown.evaluate(handlers) == []
+    foreign = "script, iframe, object, embed, link, base, form, img, video, audio, math, marquee, body body, x, [autofocus]"
+    assert shown.locator(foreign).count() == 0
+    links = shown.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.protocol)")
+    assert set(links) <= {"https:", "file:", "data:"}
+    titles = {" ".join(text.split()) for text in shown.locator("h1, h2").all_inner_texts()}
+    assert {" ".join(text.split()) for text in INJECTIONS} <= titles
+    assert (said, fetched) == ([], [shown.url])
+    context.close()

@@ -1,3 +1,4 @@
+import base64
 import re
 
 import numpy as np
@@ -15,6 +16,7 @@ from analysis.tables import Tables
 OURS = {
     *("header", "p", "span", "time", "h1", "a", "bdi", "footer", "dl", "dt", "dd", "details", "summary", "ul", "li", "code"),
     *("div", "table", "caption", "thead", "tbody", "tr", "th", "td", "mark", "small", "figure", "figcaption", "b", "i"),
+    *("aside", "h3", "ol", "label", "input", "style"),
 }
 FRAGMENTS = {
     "heading": lambda t: html.heading(t, t.documents["doc_id"][0]),
@@ -123,6 +125,23 @@ def test_stances_of_several_articles_are_not_linked_since_their_texts_are_elsewh
     assert not shown.a
 
 
+def test_what_is_unsure_looks_it_and_nothing_else_does():
+    both = tables()
+    sure = [row.find(class_="rp-doubt") is None for row in parsed(html.stances_table(both)).tbody.find_all("tr")]
+    assert sure == [row.confidence >= 0.5 for row in both.stances.sort_values(["speaker", "target"]).itertuples()]
+    said = parsed(html.quotes_table(both, both.quotes, caption=""))
+    assert [cell.get_text() for cell in said.select(".rp-doubt")] == ["unsure\u00a00.44", "unsure\u00a00.35"]
+    assert "<" not in said.get_text()
+
+
+def test_the_limits_count_what_is_unsure_and_what_was_moved():
+    shown = parsed(html.limits(tables())).get_text()
+    assert "Of 6 quotations, 1 has no speaker that could be found, and 2 are unsure" in shown
+    assert "Of 5 stances, 1 is unsure" in shown
+    assert "2 paragraphs of 6 were moved" in shown
+    assert "moved" not in html.limits(tables(Sample(paragraphs=("Rain fell.",))))
+
+
 def test_entities_are_counted_by_form():
     assert ["Per Aldous", "person", "2", "1", "0", "1"] in cells(html.entities_table(tables()))
     assert len(cells(html.entities_table(tables(), top=2))) == 3
@@ -195,6 +214,16 @@ def test_a_picture_has_its_finding_above_its_caption_below_and_a_text_for_who_ca
     assert "$x^2$ <b>" in shown.svg.get_text()
 
 
+def test_a_picture_of_data_comes_with_it_and_with_itself_to_take_away():
+    figure = Figure(figsize=(2, 1))
+    shown = parsed(html.picture(Picture(figure, 'Quist "speaks" most', "", "A bar", data=pd.DataFrame({"who": ["=Quist"]}))))
+    data, picture = shown.select("a[download]")
+    assert [link["download"] for link in (data, picture)] == ["quist-speaks-most.csv", "quist-speaks-most.svg"]
+    assert base64.b64decode(data["href"].partition(",")[2]).decode() == "\ufeffwho\r\n'=Quist\r\n"
+    assert 'Quist "speaks" most' in base64.b64decode(picture["href"].partition(",")[2]).decode()
+    assert data["aria-label"] == 'Data (CSV): Quist "speaks" most'
+
+
 def luminance(colour):
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
@@ -206,7 +235,7 @@ def luminance(colour):
     ("text", "ground"),
     [
         *((text, "paper") for text in ("ink", "muted", "accent", "support", "oppose")),
-        *(("ink", ground) for ground in ("direct", "indirect", "rule")),
+        *(("ink", ground) for ground in ("lit", "rule")),
     ],
 )
 def test_text_stands_out_from_its_ground_as_wcag_aa_asks(text, ground, scheme):

@@ -43,8 +43,8 @@ def test_any_other_address_stays_text(address):
 def test_text_is_escaped_in_links_and_in_templates(text):
     assert isolated(text).unescape() == f"<bdi>{text}</bdi>"
     assert str(isolated(text)).count("<") == 2
-    assert text in render("picture.html", title=text, svg="", caption=text).unescape()
-    assert "<script" not in render("picture.html", title=text, svg="", caption=text)
+    assert text in render("picture.html", title=text, svg="", caption=text, files=[]).unescape()
+    assert "<script" not in render("picture.html", title=text, svg="", caption=text, files=[])
     assert "<" not in link(f"https://{text}")[9:].replace("</a>", "") or "<" not in text
 
 

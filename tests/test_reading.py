@@ -3,6 +3,7 @@ from bs4 import BeautifulSoup
 from report_samples import HOSTILE, PARAGRAPHS, QUOTES, READ_AS, Sample, doc_id, tables
 
 from analysis.reading import NotAnnotated, article_text, open_article
+from analysis.voices import words_id
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_the_text_of_an_article_is_text(text):
     sample = Sample(paragraphs=(text, "Nobody spoke."))
     shown = BeautifulSoup(article_text(tables(sample), doc_id(sample)), "html.parser")
     assert shown.find(id="p-0").get_text() == text
-    assert {tag.name for tag in shown.find_all()} <= {"div", "p", "mark", "span", "small"}
+    assert {tag.name for tag in shown.find_all()} <= {"div", "p", "mark", "span", "small", "i"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -90,7 +91,34 @@ def test_the_name_of_a_speaker_is_text(text):
     shown = BeautifulSoup(article_text(tables(sample), doc_id(sample)), "html.parser")
     assert shown.find(id="q-0").find(class_="rp-note").get_text() == f"{text}: "
     assert shown.find(class_="rp-by")["data-by"] in (text, "Per Aldous")
-    assert {tag.name for tag in shown.find_all()} <= {"div", "p", "mark", "span", "small", "bdi", "i"}
+    assert {tag.name for tag in shown.find(class_="rp-body").find_all()} <= {"div", "p", "mark", "span", "small", "bdi", "i"}
+
+
+def test_each_speaker_has_a_line_of_their_own_in_the_text_and_in_the_margin(shown):
+    lines = [{c for c in shown.find(id=f"q-{n}")["class"] if c.startswith("rp-v")} for n in (0, 1, 3)]
+    assert lines == [{"rp-v1"}, {"rp-v1"}, {"rp-v2"}]
+    assert "rp-v2" in shown.find(id="q-3").find(class_="rp-note")["class"]
+    assert "rp-v0" in shown.find(id="q-6")["class"]
+
+
+def test_what_a_speakers_link_leads_to_is_what_they_say_and_it_is_the_first_in_reading_order(shown):
+    place = words_id("Per Aldous")
+    lit = " ".join(span.get_text() for span in shown.find_all("span", class_=place))
+    assert lit == "the council had ignored its own figures a gift to the airport"
+    assert shown.find(id=place).get_text() == "the council had ignored its own figures"
+
+
+def test_the_words_that_show_a_stance_can_be_linked_to(shown):
+    assert shown.find(id=words_id("Per Aldous", "Harbour Council")).get_text() == "accused the council of bad faith"
+    links = {a["href"] for a in shown.select(".rp-voices a")} - {"#text"}
+    assert links == {f"#{span['id']}" for span in shown.select(".rp-body span[id^=w-]")}
+
+
+def test_the_order_of_the_file_can_be_chosen_where_it_is_another(shown):
+    assert shown.find("input", type="checkbox").find_parent("label")
+    assert [p["style"] for p in shown.select(".rp-body p")] == [f"order:{p['id'][2:]}" for p in shown.select(".rp-body p")]
+    straight = Sample(paragraphs=("Rain fell.", "It stopped."))
+    assert "<input" not in article_text(tables(straight), doc_id(straight))
 
 
 def test_an_article_without_quotations_is_shown_without_marks():

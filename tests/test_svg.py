@@ -1,3 +1,4 @@
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -5,7 +6,7 @@ from matplotlib.figure import Figure
 from report_samples import HOSTILE
 
 from analysis.drawing import linked
-from analysis.svg import inline_svg
+from analysis.svg import inline_svg, svg_file
 
 
 def drawing(label="words"):
@@ -59,3 +60,22 @@ def test_text_in_a_figure_stays_text(text):
     assert root.attrib["aria-label"] == text
     assert text in ["".join(element.itertext()) for element in root.iter() if element.tag.endswith("text")]
     assert not any(element.tag.endswith(("script", "img")) for element in root.iter())
+
+
+def test_its_numbers_are_no_finer_than_a_screen():
+    assert not re.search(r" d=\"[^\"]*\d\.\d{3}", inline_svg(drawing(), "line"))
+
+
+@pytest.mark.parametrize(
+    "title", [*HOSTILE, "A finding that needs a second line, since it is longer than the picture that shows it is wide"]
+)
+def test_as_a_file_it_carries_its_title_above_what_is_drawn_and_leads_nowhere(title):
+    figure = Figure(figsize=(1, 1))
+    linked(figure.subplots(), 0, 0, 1, 1, "#s-1")
+    inline = inline_svg(figure, "a field")
+    root = ElementTree.fromstring(svg_file(inline, title))
+    texts = ["".join(element.itertext()) for element in root.iter() if element.tag.endswith("text")]
+    assert " ".join(title.split()) in " ".join(texts)
+    assert not [element for element in root.iter() if "href" in element.attrib]
+    height, before = (float(ElementTree.fromstring(svg).attrib["viewBox"].split()[3]) for svg in (svg_file(inline, title), inline))
+    assert height >= before + 17

@@ -1,0 +1,72 @@
+"""Writes the pictures of the documentation: `make screenshots`.
+
+    python docs/screenshots.py REPORTS
+
+REPORTS is a folder that `python -m analysis report examples --out REPORTS` wrote. Needs Chromium (CHROMIUM names another one).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+HERE = Path(__file__).parent
+
+
+class Shot(NamedTuple):
+    """A page, the size of the window in which it is seen, and the part of it that is to be in the picture's upper left."""
+
+    name: str
+    page: str
+    width: int
+    height: int
+    scheme: str = "light"
+    top: str = "body"
+
+
+SHOTS = (
+    Shot("article", "articles/voice-03.html", 1280, 1000),
+    Shot("article-dark", "articles/voice-03.html", 1280, 1000, "dark", "h2"),
+    Shot("article-phone", "articles/voice-03.html", 360, 780, top="h2"),
+    Shot("corpus", "corpus.html", 900, 1100, top=".rp-figure"),
+    Shot("speaker", "speaker.html", 900, 1100),
+    Shot("compare", "compare.html", 900, 1100),
+    Shot("index", "index.html", 900, 900),
+)
+
+
+def take(browser: Browser, reports: Path, shot: Shot) -> Path:
+    """Write one picture and say where."""
+    scheme = "dark" if shot.scheme == "dark" else "light"
+    window = {"width": shot.width, "height": shot.height}
+    context = browser.new_context(viewport=window, color_scheme=scheme, offline=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto((reports / shot.page).resolve().as_uri())
+    page.locator(shot.top).first.evaluate("e => window.scrollTo(0, e.getBoundingClientRect().top + window.scrollY - 16)")
+    path = HERE / f"{shot.name}.png"
+    page.screenshot(path=path)
+    context.close()
+    return path
+
+
+def main(reports: Path) -> None:
+    """Write all of them."""
+    missing = [shot.page for shot in SHOTS if not (reports / shot.page).is_file()]
+    if missing:
+        sys.exit(f"{reports} lacks {', '.join(missing)}: make it with 'python -m analysis report examples --out {reports}'")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for shot in SHOTS:
+            print(take(browser, reports, shot))
+        browser.close()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]))
