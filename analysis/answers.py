@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.correction_file import Line
-from analysis.correction_problems import CorrectionProblem, MissingCell, UnknownAnswer, UnknownKind
+from analysis.correction_problems import MissingCell, UnknownAnswer, UnknownKind
 from analysis.resources import alternatives, rows
 from analysis.wording import shorten
 

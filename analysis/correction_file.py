@@ -20,7 +20,8 @@ from analysis.seed_files import shown
 from analysis.seed_problems import SeedProblem
 
 COLUMNS = (
-    "what", "question", "sentence", "found", "right", "note", "confidence", "article", "name", "target", "words", "start", "end", "doc_id",
+    "what", "question", "sentence", "found", "right", "note", "confidence",
+    "article", "name", "target", "words", "start", "end", "doc_id",
 )  # fmt: skip
 _NEEDED = {"what", "right"}
 _DELIMITERS = ",;\t"

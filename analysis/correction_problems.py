@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Literal
+
 from analysis.seed_problems import SeedProblem
 
 
@@ -13,7 +15,7 @@ class CorrectionProblem(SeedProblem):
     write one of them into the column "right"
     """
 
-    severity = "warning"
+    severity: ClassVar[Literal["error", "warning", "note"]] = "warning"
 
     def __str__(self) -> str:
         return super().__str__().replace(f": {self.severity}: ", ": ", 1)
@@ -28,7 +30,7 @@ class UnreadableCorrections(CorrectionProblem):
 
     severity = "error"
     wrong = "no file of corrections"
-    expected = "a CSV file as 'python -m analysis review' writes it, with the columns \"what\" and \"right\""
+    expected = 'a CSV file as \'python -m analysis review\' writes it, with the columns "what" and "right"'
     remedy = "save it from the spreadsheet as CSV in UTF-8, with the first line as it was, or move it away to go on without it"
 
 
@@ -45,15 +47,15 @@ class UnknownKind(CorrectionProblem):
 
     wrong = "no such kind of correction"
     expected = "speaker, stance, name or order"
-    remedy = "write one of them into the column \"what\""
+    remedy = 'write one of them into the column "what"'
 
 
 class UnknownAnswer(CorrectionProblem):
     """Something in the column "right" that is none of the answers to this kind of row."""
 
     wrong = "cannot be read as an answer"
-    expected = "one of the answers that the column \"question\" lists"
-    remedy = "write one of them into the column \"right\""
+    expected = 'one of the answers that the column "question" lists'
+    remedy = 'write one of them into the column "right"'
 
 
 class MissingCell(CorrectionProblem):
@@ -77,7 +79,7 @@ class LostWords(CorrectionProblem):
 
     wrong = "its words are not in the article"
     expected = "words of the article, as they stand there"
-    remedy = "put the words of the article into the column \"words\", or delete the row"
+    remedy = 'put the words of the article into the column "words", or delete the row'
 
 
 class LostRow(CorrectionProblem):
@@ -92,7 +94,7 @@ class AmbiguousRow(CorrectionProblem):
     """A row that fits several places."""
 
     wrong = "fits several places"
-    expected = "words that occur once, or their \"start\""
+    expected = 'words that occur once, or their "start"'
     remedy = "put more of the words, or the number of their first character, into the row"
 
 
@@ -101,7 +103,7 @@ class UnknownName(CorrectionProblem):
 
     wrong = "nobody has this name"
     expected = "a name as the reports write it"
-    remedy = "correct the column \"name\"; if the name is gone because it comes out right by itself, delete the row"
+    remedy = 'correct the column "name"; if the name is gone because it comes out right by itself, delete the row'
 
 
 class Contradiction(CorrectionProblem):

@@ -102,7 +102,7 @@ class Quote(NamedTuple):
     speaker_text: str | None  # the mention beside the cue
     speaker_start: int | None  # where the mention begins
     speaker_end: int | None  # behind its last character
-    resolution: str  # named, pronoun, continued, metonym, unresolved
+    resolution: str  # named, pronoun, continued, metonym, unresolved, corrected (by a person)
     confidence: float  # 0 to 1: that the row is speech and the speaker is right
     via: str | None  # the outlet or person that it is quoted from
     inside: int | None  # the quote that it is nested in
@@ -174,7 +174,7 @@ SPANS = {
 VALUES = {
     ("entities", "form"): {"name", "nominal", "pronoun"},
     ("quotes", "kind"): {"direct", "mixed", "indirect", "scare"},
-    ("quotes", "resolution"): {"named", "pronoun", "continued", "metonym", "unresolved"},
+    ("quotes", "resolution"): {"named", "pronoun", "continued", "metonym", "unresolved", "corrected"},
     ("speakers", "kind"): {"person", "organization", "country", "group", "anonymous"},
     ("speakers", "pronoun"): {"he", "she", "they"},
     ("stances", "label"): {"oppose", "neutral", "support"},

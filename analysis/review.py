@@ -1,0 +1,182 @@
+"""The rows most worth a person's look, as corrections.csv asks about them: how unsure, times how much of the report hangs on them.
+
+What hangs on a row counts in rows of the tables: a quotation counts 1, its words a twentieth each, a stance 1.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analysis.answers import HASH, is_answered
+from analysis.correction_file import COLUMNS, Line, read_sheet, write_sheet
+from analysis.mending import CORRECTED
+from analysis.name_doubts import Doubt, one_or_two, two_in_one
+from analysis.tables import Tables
+from analysis.wording import shorten
+
+WORDS = 1000  # characters of the words that bind a row; a spreadsheet's cell holds 32,767
+_SENTENCE = 400
+_WORDS_IN_A_ROW, _MENTIONS_IN_A_ROW = 20, 20
+_MOVED = 0.25  # of the pairs of a shuffled article's paragraphs, as many come out wrong
+_SURE = 1.0
+_KEY = ("what", "doc_id", "start", "end", "name", "target")
+_ASKED = {
+    "speaker": "Who says this? Write the name in full, 'nobody' if it cannot be told, 'not a quotation', or 'ok'.",
+    "stance": "Is {name} for or against {target} here? Write for, against, neutral, none (no such statement), or ok.",
+    "name": "Is '{name}' the same as '{target}'? Write the name that both shall have, or 'ok' to keep them apart.",
+    "two": "Is the {name} of this article ({role}) the one of the others ({usual})? Write another name for this one if not, or 'ok'.",
+    "order": "In which order are the paragraphs read? Write their numbers, as '2 > 1 > 3', or 'ok'.",
+}
+
+
+class Asked(NamedTuple):
+    """A row to ask about, and how much it is worth."""
+
+    worth: float
+    cells: dict[str, str]
+
+
+def review(tables: Tables, path: Path, top: int = 50) -> tuple[int, int]:
+    """Write the `top` rows most worth a look to a file of corrections; how many are to be answered, and how many are kept.
+
+    What a person has written there stays as it is, with its row, in its place; the other rows make room for new ones.
+    Raises UnreadableCorrections where the file is there and is none.
+
+    >>> review(Tables.from_rows({}), tmp / "corrections.csv")
+    (0, 0)
+    """
+    columns, delimiter, kept = list(COLUMNS), ",", list[Line]()
+    if path.exists():
+        sheet = read_sheet(path)
+        if sheet.problems:  # a line that cannot be read cannot be kept either
+            raise sheet.problems[0]
+        columns = sheet.columns + [column for column in COLUMNS if column not in sheet.columns]
+        delimiter = sheet.delimiter
+        kept = [line for line in sheet.lines if is_touched(line)]
+    known = {_key(line.cells) for line in kept}
+    new = [row.cells for row in worth_a_look(tables) if _key(row.cells) not in known][:top]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_sheet(path, columns, [*(line.cells for line in kept), *new], delimiter)
+    return len(new), len(kept)
+
+
+def is_touched(line: Line) -> bool:
+    """Has a person written anything into a row: an answer, a note, a column of their own?
+
+    >>> is_touched(Line(2, {"right": "", "mine": "ask Tom"}))
+    True
+    """
+    own = [cell for column, cell in line.cells.items() if column == "note" or column not in COLUMNS]
+    return is_answered(line) or not line.cells.get("what", "").strip() or any(cell.strip() for cell in own)
+
+
+def _key(cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cells.get(column, "").strip().lower() for column in _KEY)
+
+
+def worth_a_look(tables: Tables) -> list[Asked]:
+    """Every row that may be asked about, the one worth most first.
+
+    >>> worth_a_look(Tables.from_rows({}))
+    []
+    """
+    paths = dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True))
+    sentences = _Sentences(tables)
+    rows = [*_quotes(tables, sentences), *_stances(tables, sentences), *_names(tables, sentences), *_orders(tables)]
+    for row in rows:
+        doc_id = row.cells.get("doc_id", "")
+        row.cells.update({"article": paths.get(doc_id, ""), "doc_id": HASH + doc_id if doc_id else ""})
+    return sorted(rows, key=lambda row: (-row.worth, *_key(row.cells)))
+
+
+class _Sentences:
+    """The sentence at a place of an article."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._data, self._rows = tables.sentences, tables.sentences.groupby("doc_id").indices
+
+    def at(self, doc_id: str, start: int) -> str:
+        rows = self._data.iloc[self._rows.get(doc_id, [])]
+        place = int(rows["start"].searchsorted(start, side="right")) - 1
+        return shorten(rows["text"].iloc[place], _SENTENCE) if place >= 0 else ""
+
+
+def _bound(row: Any) -> dict[str, str]:
+    return {"doc_id": row.doc_id, "start": str(row.start), "end": str(row.end), "words": row.text[:WORDS]}
+
+
+def _quotes(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
+    shown = Counter(zip(tables.stances["doc_id"], tables.stances["quote"].fillna(-1), strict=True))
+    parts: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for row in tables.quotes.itertuples(index=False):
+        if row.resolution != CORRECTED and not (row.kind == "scare" and pd.isna(row.speaker)):
+            parts[row.doc_id, row.utterance, None if pd.isna(row.speaker) else row.speaker].append(row)
+    for (_, _, speaker), rows in parts.items():
+        first = max(rows, key=lambda row: (1 - row.confidence, len(row.text)))
+        sure = sum(row.confidence for row in rows) / len(rows)
+        hangs = sum(1 + len(row.text.split()) / _WORDS_IN_A_ROW + shown[row.doc_id, row.quote] for row in rows)
+        cells = {"what": "speaker", "question": _ASKED["speaker"], "found": speaker or "nobody", "confidence": f"{sure:.2f}"}
+        yield Asked((1 - sure) * hangs, cells | _bound(first) | {"sentence": sentences.at(first.doc_id, first.start)})
+
+
+def _stances(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
+    pairs = Counter(zip(tables.stances["speaker"], tables.stances["target"], strict=True))
+    words = {"support": "for", "oppose": "against", "neutral": "neutral"}
+    for row in tables.stances.itertuples(index=False):
+        if row.confidence < _SURE:
+            hangs = 1 + 1 / pairs[row.speaker, row.target] if row.stance else 0.5
+            question = _ASKED["stance"].format(name=row.speaker, target=row.target)
+            cells = {"what": "stance", "question": question, "found": words[row.label], "confidence": f"{row.confidence:.2f}"}
+            cells |= {"name": row.speaker, "target": row.target, "sentence": sentences.at(row.doc_id, row.start)}
+            yield Asked((1 - row.confidence) * hangs, cells | _bound(row))
+
+
+def _names(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
+    mentions = tables.entities[tables.entities["form"] == "name"]
+    rows = [*zip(tables.quotes["doc_id"], tables.quotes["speaker"], strict=True)]
+    rows += [
+        pair for column in ("speaker", "target") for pair in zip(tables.stances["doc_id"], tables.stances[column], strict=True)
+    ]
+    hangs, here = Counter[str](), Counter[tuple[str, str]](pair for pair in rows if not pd.isna(pair[1]))
+    for (_, name), count in here.items():
+        hangs[name] += count
+    often = Counter(mentions["entity"])
+    named = set(often) & set(hangs)
+    first = mentions.drop_duplicates("entity").set_index("entity")
+    for doubt in one_or_two(named, hangs):
+        worth = doubt.doubt * (hangs[doubt.name] + often[doubt.name] / _MENTIONS_IN_A_ROW)
+        at = first.loc[doubt.name]
+        yield _name(doubt, worth, "name", sentences.at(str(at["doc_id"]), int(at["start"])))
+    roles = tables.speakers.set_index(["doc_id", "speaker"])["role_start"]
+    for doubt in two_in_one(tables):
+        sentence = sentences.at(doubt.doc_id, int(roles.loc[doubt.doc_id, doubt.name]))
+        yield _name(doubt, doubt.doubt * here[doubt.doc_id, doubt.name], "two", sentence)
+
+
+def _name(doubt: Doubt, worth: float, asked: str, sentence: str) -> Asked:
+    role, usual = (shorten(role, 60) for role in doubt.roles)
+    question = _ASKED[asked].format(name=doubt.name, target=doubt.other, role=role, usual=usual)
+    cells = {
+        "what": "name",
+        "question": question,
+        "sentence": sentence,
+        "found": doubt.name,
+        "confidence": f"{1 - doubt.doubt:.2f}",
+    }
+    return Asked(worth, cells | {"name": doubt.name, "target": doubt.other, "doc_id": doubt.doc_id})
+
+
+def _orders(tables: Tables) -> Iterator[Asked]:
+    texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
+    moved = set(tables.paragraphs[tables.paragraphs["moved"]]["doc_id"])
+    for doc_id, rows in tables.paragraphs[tables.paragraphs["doc_id"].isin(moved)].groupby("doc_id", sort=False):
+        read = list(rows.sort_values("reading_order")[["paragraph", "start", "end"]].itertuples(index=False, name=None))
+        begin = " / ".join(f"[{n + 1}] {shorten(texts[doc_id][start:end], 40)}" for n, start, end in read)
+        cells = {"what": "order", "question": _ASKED["order"], "sentence": begin, "confidence": f"{1 - _MOVED:.2f}"}
+        found = " > ".join(str(number + 1) for number, _, _ in read)
+        yield Asked(_MOVED * float(rows["moved"].sum()), cells | {"found": found, "doc_id": str(doc_id)})
