@@ -23,6 +23,7 @@ from threadpoolctl import ThreadpoolController
 from tqdm import tqdm
 
 from analysis.canonical import with_corpus_names
+from analysis.corrections import corrected
 from analysis.tables import ROWS, Tables
 from analysis.versions import fingerprint
 
@@ -42,11 +43,14 @@ class AnnotationFailed(UserWarning):
     """An article that could not be annotated; the others are."""
 
 
-def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: int = 1) -> Tables:
+def annotate(
+    seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: int = 1, corrections: str | Path | None = None
+) -> Tables:
     """Everything that is said in the seeds, in the order of the seeds, under names that hold in all of them (canonical.py).
 
     `store`: a folder that keeps what was annotated, so that the next call does only what is new; `jobs`: processes, -1 for
-    all cores. An article that fails is left out with an AnnotationFailed warning that names it.
+    all cores; `corrections`: a file that `python -m analysis review` wrote and a person filled in (corrections.py). An article
+    that fails is left out with an AnnotationFailed warning that names it.
 
     >>> from analysis.seeds import Seed
     >>> tables = annotate([Seed("d0", "a.txt", "News", None, None, ('"No," said Mara Quist.',))])
@@ -63,7 +67,8 @@ def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: in
         parts.append(part)
         if shelf:
             _keep(part, shelf)
-    return with_corpus_names(_in_order(parts, paths))  # after the store, which keeps the names of each article
+    tables = with_corpus_names(_in_order(parts, paths))  # after the store, which keeps the names of each article
+    return corrected(tables, corrections) if corrections else tables
 
 
 def _new(seeds: Iterable[Seed], known: set[str], paths: dict[str, str]) -> Iterator[Seed]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.sources import KINDS
 from analysis.tables import Quote, Speaker, Tables, frame
 
 
@@ -96,6 +95,8 @@ def _within_own(q: Quote, numbered: dict[int, Quote]) -> bool:
 
 def _kinds(tables: Tables) -> dict[str, str]:
     """What a name is elsewhere: as a speaker, else as most of its mentions have it."""
+    from analysis.sources import KINDS  # it takes two seconds to import
+
     mentions = tables.entities[tables.entities["form"] == "name"]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name, label in zip(mentions["entity"], mentions["label"], strict=True):

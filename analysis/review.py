@@ -1,10 +1,12 @@
 """The rows most worth a person's look, as corrections.csv asks about them: how unsure, times how much of the report hangs on them.
 
-What hangs on a row counts in rows of the tables: a quotation counts 1, its words a twentieth each, a stance 1.
+What hangs on a row counts in rows of the tables: a quotation counts 1, its words a twentieth each, a stance 1, a mention of a name a
+twentieth, and a paragraph that was moved, on which nothing hangs but its place, a quarter.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,13 +25,15 @@ WORDS = 1000  # characters of the words that bind a row; a spreadsheet's cell ho
 _SENTENCE = 400
 _WORDS_IN_A_ROW, _MENTIONS_IN_A_ROW = 20, 20
 _MOVED = 0.25  # of the pairs of a shuffled article's paragraphs, as many come out wrong
+_PARAGRAPHS_IN_A_ROW = 4
 _SURE = 1.0
 _KEY = ("what", "doc_id", "start", "end", "name", "target")
+_ENDING = re.compile(r"(?<=[0-9])[.,]0+\Z")  # of a number that went through a spreadsheet
 _ASKED = {
     "speaker": "Who says this? Write the name in full, 'nobody' if it cannot be told, 'not a quotation', or 'ok'.",
     "stance": "Is {name} for or against {target} here? Write for, against, neutral, none (no such statement), or ok.",
     "name": "Is '{name}' the same as '{target}'? Write the name that both shall have, or 'ok' to keep them apart.",
-    "two": "Is the {name} of this article ({role}) the one of the others ({usual})? Write another name for this one if not, or 'ok'.",
+    "two": "Is the {name} of this article ({role}) the one of the others ({usual})? If not, write this one's name, else 'ok'.",
     "order": "In which order are the paragraphs read? Write their numbers, as '2 > 1 > 3', or 'ok'.",
 }
 
@@ -76,7 +80,7 @@ def is_touched(line: Line) -> bool:
 
 
 def _key(cells: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(cells.get(column, "").strip().lower() for column in _KEY)
+    return tuple(_ENDING.sub("", cells.get(column, "").strip().lower()) for column in _KEY)
 
 
 def worth_a_look(tables: Tables) -> list[Asked]:
@@ -106,6 +110,10 @@ class _Sentences:
         return shorten(rows["text"].iloc[place], _SENTENCE) if place >= 0 else ""
 
 
+def _each(data: pd.DataFrame) -> Iterator[Any]:
+    return iter(data.itertuples(index=False))
+
+
 def _bound(row: Any) -> dict[str, str]:
     return {"doc_id": row.doc_id, "start": str(row.start), "end": str(row.end), "words": row.text[:WORDS]}
 
@@ -113,7 +121,7 @@ def _bound(row: Any) -> dict[str, str]:
 def _quotes(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
     shown = Counter(zip(tables.stances["doc_id"], tables.stances["quote"].fillna(-1), strict=True))
     parts: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in tables.quotes.itertuples(index=False):
+    for row in _each(tables.quotes):
         if row.resolution != CORRECTED and not (row.kind == "scare" and pd.isna(row.speaker)):
             parts[row.doc_id, row.utterance, None if pd.isna(row.speaker) else row.speaker].append(row)
     for (_, _, speaker), rows in parts.items():
@@ -127,7 +135,7 @@ def _quotes(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
 def _stances(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
     pairs = Counter(zip(tables.stances["speaker"], tables.stances["target"], strict=True))
     words = {"support": "for", "oppose": "against", "neutral": "neutral"}
-    for row in tables.stances.itertuples(index=False):
+    for row in _each(tables.stances):
         if row.confidence < _SURE:
             hangs = 1 + 1 / pairs[row.speaker, row.target] if row.stance else 0.5
             question = _ASKED["stance"].format(name=row.speaker, target=row.target)
@@ -147,14 +155,14 @@ def _names(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
         hangs[name] += count
     often = Counter(mentions["entity"])
     named = set(often) & set(hangs)
-    first = mentions.drop_duplicates("entity").set_index("entity")
+    alone = mentions.drop_duplicates("entity")
+    first = dict(zip(alone["entity"], zip(alone["doc_id"], alone["start"], strict=True), strict=True))
     for doubt in one_or_two(named, hangs):
         worth = doubt.doubt * (hangs[doubt.name] + often[doubt.name] / _MENTIONS_IN_A_ROW)
-        at = first.loc[doubt.name]
-        yield _name(doubt, worth, "name", sentences.at(str(at["doc_id"]), int(at["start"])))
-    roles = tables.speakers.set_index(["doc_id", "speaker"])["role_start"]
+        yield _name(doubt, worth, "name", sentences.at(*first[doubt.name]))
+    roles = {(row.doc_id, row.speaker): row.role_start for row in _each(tables.speakers)}
     for doubt in two_in_one(tables):
-        sentence = sentences.at(doubt.doc_id, int(roles.loc[doubt.doc_id, doubt.name]))
+        sentence = sentences.at(doubt.doc_id, int(roles[doubt.doc_id, doubt.name]))
         yield _name(doubt, doubt.doubt * here[doubt.doc_id, doubt.name], "two", sentence)
 
 
@@ -179,4 +187,5 @@ def _orders(tables: Tables) -> Iterator[Asked]:
         begin = " / ".join(f"[{n + 1}] {shorten(texts[doc_id][start:end], 40)}" for n, start, end in read)
         cells = {"what": "order", "question": _ASKED["order"], "sentence": begin, "confidence": f"{1 - _MOVED:.2f}"}
         found = " > ".join(str(number + 1) for number, _, _ in read)
-        yield Asked(_MOVED * float(rows["moved"].sum()), cells | {"found": found, "doc_id": str(doc_id)})
+        worth = _MOVED * float(rows["moved"].sum()) / _PARAGRAPHS_IN_A_ROW
+        yield Asked(worth, cells | {"found": found, "doc_id": str(doc_id)})
