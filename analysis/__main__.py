@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis report`, `annotate`, `check`, `lab`."""
+"""The command line: `python -m analysis report`, `annotate`, `review`, `check`, `lab`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from analysis.seed_problems import SeedProblem
 from analysis.versions import PipelineMissing
 
 if TYPE_CHECKING:
-    from analysis.seeds import SeedProblem
     from analysis.tables import Tables
 
 FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
@@ -31,6 +31,14 @@ app = typer.Typer(
 Seeds = Annotated[list[str], typer.Argument(help="files, folders or patterns such as 'seeds/*.txt'", metavar="SEEDS...")]
 Jobs = Annotated[
     int, typer.Option(min=1, metavar="N", help="how many processes to use at a time", show_default="the number of cores")
+]
+Corrections = Annotated[
+    str,
+    typer.Option(
+        help="a file that `review` wrote and you filled in; 'none' for none",
+        metavar="FILE",
+        show_default="corrections.csv beside the folder of the seeds, or else here, if it is there",
+    ),
 ]
 CORES = os.cpu_count() or 1
 
@@ -67,6 +75,7 @@ def report(
         list[tuple],  # type: ignore[type-arg]
         typer.Option("-p", "--parameter", help="set a parameter of a notebook; may be repeated", metavar="NAME VALUE"),
     ] = [],  # noqa: B006
+    corrections: Corrections = "",
     jobs: Jobs = CORES,
 ) -> None:
     """Annotate the articles, run the notebooks, write FOLDER/index.html and what it links to.
@@ -89,7 +98,7 @@ def report(
             raise typer.Exit(UNUSABLE) from None
         named = {"speaker": speaker, "first": compare[0], "second": compare[1]}
         settings |= {name: value for name, value in named.items() if value}
-        tables = _annotated(seeds, out / ".store", jobs, problems)
+        tables = _annotated(seeds, out / ".store", jobs, problems, _corrections(corrections, seeds))
         _check_names(tables, settings)
         names = asked if notebook else dict.fromkeys([*worth_running(tables), *asked])
         notebooks = [known[name] for name in names]
@@ -106,6 +115,7 @@ def annotate(
     seeds: Seeds,
     out: Annotated[Path, typer.Option(help="the folder to write the tables to", metavar="FOLDER")],
     csv: Annotated[bool, typer.Option("--csv", help="write CSV files too")] = False,
+    corrections: Corrections = "",
     jobs: Jobs = CORES,
 ) -> None:
     """Write everything that is found in the articles to FOLDER, a Parquet file a table.
@@ -115,9 +125,44 @@ def annotate(
     from analysis.wording import counted
 
     with _in_a_line(), _warnings_last() as problems:
-        tables = _annotated(seeds, out / ".store", jobs, problems)
+        tables = _annotated(seeds, out / ".store", jobs, problems, _corrections(corrections, seeds))
         written = tables.write(out, csv=csv)
     typer.echo(f"{out}: {counted(len(tables.documents), 'article')} in {len(written)} files")
+
+
+@app.command()
+def review(
+    seeds: Seeds,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="the file to write or to add to",
+            metavar="FILE",
+            show_default="corrections.csv beside the folder of the seeds if it is there, else here",
+        ),
+    ] = None,
+    top: Annotated[int, typer.Option(min=0, metavar="N", help="how many rows to ask about")] = 50,
+    jobs: Jobs = CORES,
+) -> None:
+    """Write the findings most worth a look to a CSV file; `report` and `annotate` apply what you fill in.
+
+    Open FILE in a spreadsheet, answer the "question" of a row in its column "right", and save it as CSV. It asks who says
+    something, or whether it is a quotation at all; for or against; whether two names are one, or one name two; in which order
+    the paragraphs are read. To make two names one everywhere add a row with "name" in the column "what", the wrong name in
+    "name" and the right one in "right". A later review keeps every row that you have written into, and asks anew for the rest.
+    What was read for a report in reports/ is not read again.
+    Exit status: 0, also where some seeds are left out; 1 if FILE cannot be written; 2 if no seed can be read, or FILE is there
+    and is no file of corrections.
+    """
+    from analysis.correction_file import NAME, usual_file
+    from analysis.review import review as write_review
+    from analysis.wording import counted
+
+    with _in_a_line(), _warnings_last() as problems:
+        path = out or usual_file(seeds) or Path(NAME)
+        tables = _annotated(seeds, Path("reports") / ".store", jobs, problems, path if path.exists() else None)
+        asked, kept = write_review(tables, path, top)
+    typer.echo(f"{path}: {counted(asked, 'row')} to answer, {kept} kept")
 
 
 @app.command()
@@ -173,21 +218,41 @@ def _check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
         raise typer.Exit(UNUSABLE) from None
 
 
-def _annotated(seeds: list[str], store: Path, jobs: int, problems: list[str]) -> Tables:
+def _corrections(named: str, seeds: list[str]) -> Path | None:
+    from analysis.correction_file import usual_file
+
+    return usual_file(seeds) if not named else None if named.lower() == "none" else Path(named)
+
+
+def _annotated(seeds: list[str], store: Path, jobs: int, problems: list[str], corrections: Path | None) -> Tables:
     from analysis.corpus import annotate as annotate_seeds
+    from analysis.correction_file import read_sheet
     from analysis.seeds import load_seeds
 
     def note(problem: SeedProblem) -> None:
         problems.append(str(problem))
 
+    if corrections is not None:
+        read_sheet(corrections)  # before the work, not after it
     found = load_seeds(*seeds, on_problem=note)
     first = next(found, None)
     if first is not None:
         tables = annotate_seeds(chain([first], found), store=store, jobs=jobs)
         if not tables.documents.empty:
-            return tables
+            return tables if corrections is None else _corrected(tables, corrections, problems)
     problems.append("error: there is no article to read")
     raise typer.Exit(UNUSABLE)
+
+
+def _corrected(tables: Tables, path: Path, problems: list[str]) -> Tables:
+    from analysis.corrections import apply
+    from analysis.wording import counted
+
+    done = apply(tables, path)
+    problems += [f"warning: {problem}" for problem in done.problems]
+    missed = f", {len(done.problems)} not" if done.problems else ""
+    typer.echo(f"{path}: {counted(len(done.applied), 'correction')} applied{missed}")
+    return done.tables
 
 
 @contextmanager
@@ -214,6 +279,9 @@ def _in_a_line() -> Iterator[None]:
     except PipelineMissing as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(FAILED) from None
+    except SeedProblem as error:  # of a file of corrections
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(UNUSABLE) from None
     except OSError as error:
         if error.filename is None:
             raise

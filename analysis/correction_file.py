@@ -23,12 +23,27 @@ COLUMNS = (
     "what", "question", "sentence", "found", "right", "note", "confidence",
     "article", "name", "target", "words", "start", "end", "doc_id",
 )  # fmt: skip
+NAME = "corrections.csv"
 _NEEDED = {"what", "right"}
 _DELIMITERS = ",;\t"
 _CELL = 1 << 24  # characters: more than a seed may have
 _SIGN = r"(?=[=+\-@\t\r\n＝＋－＠])"
 _LIVE = re.compile(rf"(?:^|;)[ \"\u00a0]*'*{_SIGN}")
 _DEFUSED = re.compile(rf"((?:^|;)[ \"\u00a0]*'*)'{_SIGN}")
+
+
+def usual_file(sources: Iterable[str]) -> Path | None:
+    """Where a run looks for corrections unless it is told: beside the folder of the seeds, then in the working directory.
+
+    >>> (tmp / "seeds").mkdir()
+    >>> write_sheet(tmp / "corrections.csv", ["what", "right"], [])
+    >>> usual_file([str(tmp / "seeds")]) == usual_file([str(tmp / "seeds" / "*.txt")]) == tmp / "corrections.csv"
+    True
+    """
+    folders = [Path(source) if Path(source).is_dir() else Path(source).parent for source in sources]
+    places = dict.fromkeys([*(folder.resolve().parent / NAME for folder in folders), Path.cwd() / NAME])
+    found = next((place for place in places if place.is_file()), None)
+    return found.relative_to(Path.cwd()) if found and found.is_relative_to(Path.cwd()) else found
 
 
 class Line(NamedTuple):

@@ -1,14 +1,16 @@
 """The rows most worth a person's look, as corrections.csv asks about them: how unsure, times how much of the report hangs on them.
 
-What hangs on a row counts in rows of the tables: a quotation counts 1, its words a twentieth each, a stance 1, a mention of a name a
-twentieth, and a paragraph that was moved, on which nothing hangs but its place, a quarter.
+What hangs on a row counts in rows of the tables: a quotation counts 1, its words a twentieth each, a stance 1, a mention of a name
+a twentieth, and a paragraph that was moved, on which nothing hangs but its place, a quarter.
 """
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,10 +41,12 @@ _ASKED = {
 
 
 class Asked(NamedTuple):
-    """A row to ask about, and how much it is worth."""
+    """A row to ask about, how much it is worth, and where in the article its sentence stands, if it has one."""
 
     worth: float
     cells: dict[str, str]
+    doc_id: str = ""
+    start: int | None = None
 
 
 def review(tables: Tables, path: Path, top: int = 50) -> tuple[int, int]:
@@ -63,7 +67,7 @@ def review(tables: Tables, path: Path, top: int = 50) -> tuple[int, int]:
         delimiter = sheet.delimiter
         kept = [line for line in sheet.lines if is_touched(line)]
     known = {_key(line.cells) for line in kept}
-    new = [row.cells for row in worth_a_look(tables) if _key(row.cells) not in known][:top]
+    new = [row.cells for row in worth_a_look(tables, top, known)]
     path.parent.mkdir(parents=True, exist_ok=True)
     write_sheet(path, columns, [*(line.cells for line in kept), *new], delimiter)
     return len(new), len(kept)
@@ -83,42 +87,47 @@ def _key(cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(_ENDING.sub("", cells.get(column, "").strip().lower()) for column in _KEY)
 
 
-def worth_a_look(tables: Tables) -> list[Asked]:
-    """Every row that may be asked about, the one worth most first.
+def worth_a_look(tables: Tables, top: int | None = None, known: Collection[tuple[str, ...]] = ()) -> list[Asked]:
+    """The `top` rows to ask about, the one worth most first, without those that are `known` by their key.
 
     >>> worth_a_look(Tables.from_rows({}))
     []
     """
+    found = heapq.nsmallest(len(known) + top, _asked(tables), key=_rank) if top is not None else sorted(_asked(tables), key=_rank)
+    rows = [row for row in found if _key(row.cells) not in known][:top]
     paths = dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True))
-    sentences = _Sentences(tables)
-    rows = [*_quotes(tables, sentences), *_stances(tables, sentences), *_names(tables, sentences), *_orders(tables)]
+    sentences = tables.sentences.groupby("doc_id").indices
     for row in rows:
-        doc_id = row.cells.get("doc_id", "")
-        row.cells.update({"article": paths.get(doc_id, ""), "doc_id": HASH + doc_id if doc_id else ""})
-    return sorted(rows, key=lambda row: (-row.worth, *_key(row.cells)))
+        doc_id = row.cells.get("doc_id", "").removeprefix(HASH)
+        row.cells["article"] = paths.get(doc_id, "")
+        if row.start is not None:
+            mine = tables.sentences.iloc[sentences.get(row.doc_id, [])]
+            place = int(mine["start"].searchsorted(row.start, side="right")) - 1
+            row.cells["sentence"] = shorten(mine["text"].iloc[place], _SENTENCE) if place >= 0 else ""
+    return rows
 
 
-class _Sentences:
-    """The sentence at a place of an article."""
+def _asked(tables: Tables) -> Iterator[Asked]:
+    return chain(_quotes(tables), _stances(tables), _names(tables), _orders(tables))
 
-    def __init__(self, tables: Tables) -> None:
-        self._data, self._rows = tables.sentences, tables.sentences.groupby("doc_id").indices
 
-    def at(self, doc_id: str, start: int) -> str:
-        rows = self._data.iloc[self._rows.get(doc_id, [])]
-        place = int(rows["start"].searchsorted(start, side="right")) - 1
-        return shorten(rows["text"].iloc[place], _SENTENCE) if place >= 0 else ""
+def _rank(row: Asked) -> tuple[Any, ...]:
+    return -row.worth, *_key(row.cells)
 
 
 def _each(data: pd.DataFrame) -> Iterator[Any]:
     return iter(data.itertuples(index=False))
 
 
+def _hash(doc_id: str) -> str:
+    return HASH + doc_id if doc_id else ""
+
+
 def _bound(row: Any) -> dict[str, str]:
-    return {"doc_id": row.doc_id, "start": str(row.start), "end": str(row.end), "words": row.text[:WORDS]}
+    return {"doc_id": _hash(row.doc_id), "start": str(row.start), "end": str(row.end), "words": row.text[:WORDS]}
 
 
-def _quotes(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
+def _quotes(tables: Tables) -> Iterator[Asked]:
     shown = Counter(zip(tables.stances["doc_id"], tables.stances["quote"].fillna(-1), strict=True))
     parts: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in _each(tables.quotes):
@@ -129,10 +138,10 @@ def _quotes(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
         sure = sum(row.confidence for row in rows) / len(rows)
         hangs = sum(1 + len(row.text.split()) / _WORDS_IN_A_ROW + shown[row.doc_id, row.quote] for row in rows)
         cells = {"what": "speaker", "question": _ASKED["speaker"], "found": speaker or "nobody", "confidence": f"{sure:.2f}"}
-        yield Asked((1 - sure) * hangs, cells | _bound(first) | {"sentence": sentences.at(first.doc_id, first.start)})
+        yield Asked((1 - sure) * hangs, cells | _bound(first), first.doc_id, first.start)
 
 
-def _stances(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
+def _stances(tables: Tables) -> Iterator[Asked]:
     pairs = Counter(zip(tables.stances["speaker"], tables.stances["target"], strict=True))
     words = {"support": "for", "oppose": "against", "neutral": "neutral"}
     for row in _each(tables.stances):
@@ -140,11 +149,11 @@ def _stances(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
             hangs = 1 + 1 / pairs[row.speaker, row.target] if row.stance else 0.5
             question = _ASKED["stance"].format(name=row.speaker, target=row.target)
             cells = {"what": "stance", "question": question, "found": words[row.label], "confidence": f"{row.confidence:.2f}"}
-            cells |= {"name": row.speaker, "target": row.target, "sentence": sentences.at(row.doc_id, row.start)}
-            yield Asked((1 - row.confidence) * hangs, cells | _bound(row))
+            cells |= {"name": row.speaker, "target": row.target}
+            yield Asked((1 - row.confidence) * hangs, cells | _bound(row), row.doc_id, row.start)
 
 
-def _names(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
+def _names(tables: Tables) -> Iterator[Asked]:
     mentions = tables.entities[tables.entities["form"] == "name"]
     rows = [*zip(tables.quotes["doc_id"], tables.quotes["speaker"], strict=True)]
     rows += [
@@ -159,24 +168,24 @@ def _names(tables: Tables, sentences: _Sentences) -> Iterator[Asked]:
     first = dict(zip(alone["entity"], zip(alone["doc_id"], alone["start"], strict=True), strict=True))
     for doubt in one_or_two(named, hangs):
         worth = doubt.doubt * (hangs[doubt.name] + often[doubt.name] / _MENTIONS_IN_A_ROW)
-        yield _name(doubt, worth, "name", sentences.at(*first[doubt.name]))
+        yield _name(doubt, worth, "name", *first[doubt.name])
     roles = {(row.doc_id, row.speaker): row.role_start for row in _each(tables.speakers)}
     for doubt in two_in_one(tables):
-        sentence = sentences.at(doubt.doc_id, int(roles[doubt.doc_id, doubt.name]))
-        yield _name(doubt, doubt.doubt * here[doubt.doc_id, doubt.name], "two", sentence)
+        start = int(roles[doubt.doc_id, doubt.name])
+        yield _name(doubt, doubt.doubt * here[doubt.doc_id, doubt.name], "two", doubt.doc_id, start)
 
 
-def _name(doubt: Doubt, worth: float, asked: str, sentence: str) -> Asked:
+def _name(doubt: Doubt, worth: float, asked: str, doc_id: str, start: int) -> Asked:
     role, usual = (shorten(role, 60) for role in doubt.roles)
     question = _ASKED[asked].format(name=doubt.name, target=doubt.other, role=role, usual=usual)
     cells = {
         "what": "name",
         "question": question,
-        "sentence": sentence,
         "found": doubt.name,
         "confidence": f"{1 - doubt.doubt:.2f}",
     }
-    return Asked(worth, cells | {"name": doubt.name, "target": doubt.other, "doc_id": doubt.doc_id})
+    cells |= {"name": doubt.name, "target": doubt.other, "doc_id": _hash(doubt.doc_id)}
+    return Asked(worth, cells, doc_id, start)
 
 
 def _orders(tables: Tables) -> Iterator[Asked]:
@@ -188,4 +197,4 @@ def _orders(tables: Tables) -> Iterator[Asked]:
         cells = {"what": "order", "question": _ASKED["order"], "sentence": begin, "confidence": f"{1 - _MOVED:.2f}"}
         found = " > ".join(str(number + 1) for number, _, _ in read)
         worth = _MOVED * float(rows["moved"].sum()) / _PARAGRAPHS_IN_A_ROW
-        yield Asked(worth, cells | {"found": found, "doc_id": str(doc_id)})
+        yield Asked(worth, cells | {"found": found, "doc_id": _hash(str(doc_id))})
