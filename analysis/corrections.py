@@ -19,7 +19,7 @@ from analysis.correction_file import read_sheet
 from analysis.correction_problems import Contradiction, CorrectionProblem, CorrectionWarning, UnknownAnswer, UnknownArticle
 from analysis.mending import Answers, mended
 from analysis.recount import recounted
-from analysis.refound import quotes_in, span_of, stance_in
+from analysis.refound import loosely, quotes_in, span_of, stance_in
 from analysis.renaming import Names, all_names, bind_name, circles, named_anew, renamed
 from analysis.seed_files import shown
 from analysis.tables import Tables
@@ -152,6 +152,8 @@ class _Binder:
         mentions = self._rows_of_names(doc_id)
         for forms, names in ((self._known, self._known), (mentions["text"], mentions["entity"])):
             meant = {one for form, one in zip(forms, names, strict=True) if form.casefold() == name.casefold()}
+            if not meant and "?" in name:
+                meant = {one for form, one in zip(forms, names, strict=True) if loosely(name).fullmatch(form)}
             if len(meant) == 1:
                 return str(meant.pop())
         return name

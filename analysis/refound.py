@@ -28,7 +28,7 @@ def span_of(found: Correction, text: str, path: str) -> Span:
     words, start = found.words, found.start
     at = start if start is not None and text.startswith(words, start) else None
     if at is None:
-        places = [match.start() for match in re.finditer(_loose(words), text)]
+        places = [match.start() for match in loosely(words).finditer(text)]
         if not places:
             raise LostWords(path, found.line, repr(shorten(words, 60)))
         if start is None and len(places) > 1:
@@ -40,9 +40,13 @@ def span_of(found: Correction, text: str, path: str) -> Span:
     return at, min(at + length, len(text))
 
 
-def _loose(words: str) -> str:
-    """A pattern for words whose spaces a spreadsheet may have changed."""
-    return r"\s+".join(map(re.escape, words.split()))
+def loosely(words: str) -> re.Pattern[str]:
+    """A pattern for words that went through a spreadsheet: spaces may have changed, and letters become question marks.
+
+    >>> bool(loosely("?eka  is").fullmatch("Řeka is"))
+    True
+    """
+    return re.compile(r"\s+".join(re.escape(word).replace(r"\?", ".") for word in words.split()))
 
 
 def quotes_in(found: Correction, span: Span, quotes: pd.DataFrame, path: str) -> list[int]:

@@ -103,7 +103,7 @@ class Quote(NamedTuple):
     speaker_start: int | None  # where the mention begins
     speaker_end: int | None  # behind its last character
     resolution: str  # named, pronoun, continued, metonym, unresolved, corrected (by a person)
-    confidence: float  # 0 to 1: that the row is speech and the speaker is right
+    confidence: float  # 0 to 1: that the row is speech and the speaker is right; 1 only where a person said so
     via: str | None  # the outlet or person that it is quoted from
     inside: int | None  # the quote that it is nested in
     utterance: int  # the quote that begins the utterance of which this is a part; its own number where it is whole
@@ -136,8 +136,8 @@ class Stance(NamedTuple):
     target_end: int  # behind their last character
     stance: float  # -1 (against) to 1 (for)
     label: str  # oppose, neutral, support
-    relation: str  # accuse, deny, demand, reject, support, praise, promise, …
-    confidence: float  # 0 to 1: that the speaker takes this side
+    relation: str  # accuse, deny, demand, reject, support, praise, promise, …; corrected where a person gave the side
+    confidence: float  # 0 to 1: that the speaker takes this side; 1 only where a person said so
     quote: int | None  # the quotation that shows it, empty for an act
     start: int  # where the evidence begins
     end: int  # behind its last character
