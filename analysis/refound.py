@@ -26,18 +26,18 @@ def span_of(found: Correction, text: str, path: str) -> Span:
     (5, 8)
     """
     words, start = found.words, found.start
-    at = start if start is not None and text.startswith(words, start) else None
-    if at is None:
-        places = [match.start() for match in loosely(words).finditer(text)]
+    if start is not None and text.startswith(words, start):
+        at, end = start, start + len(words)
+    else:
+        places = [match.span() for match in loosely(words).finditer(text)]
         if not places:
             raise LostWords(path, found.line, repr(shorten(words, 60)))
         if start is None and len(places) > 1:
             raise AmbiguousRow(path, found.line, f"{shorten(words, 60)!r} {len(places)} times")
-        at = min(places, key=lambda place: abs(place - (start or 0)))
-    length = len(words)
+        at, end = min(places, key=lambda place: abs(place[0] - (start or 0)))
     if start is not None and found.end is not None:  # of long words the file has the beginning only
-        length = max(length, found.end - start)
-    return at, min(at + length, len(text))
+        end = max(end, at + found.end - start)
+    return at, min(end, len(text))
 
 
 def loosely(words: str) -> re.Pattern[str]:

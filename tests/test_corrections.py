@@ -6,7 +6,9 @@ import warnings
 import pandas as pd
 import pytest
 from annotated import seed
+from bs4 import BeautifulSoup
 from factory import Article, corpus
+from report_samples import HOSTILE
 
 from analysis.canonical import COLUMNS
 from analysis.corpus import annotate
@@ -27,8 +29,10 @@ from analysis.correction_problems import (
     UnreadableCorrections,
 )
 from analysis.corrections import apply
+from analysis.reading import article_text
 from analysis.recount import recounted
 from analysis.tables import ROWS, Tables
+from analysis.wording import shorten
 
 HALL = Article(
     ["“The bridge is a wreck,” said Mara Quist.", "“Nobody crosses it. It will fall,” she added.", "Tom Reyl called it “a joy”."],
@@ -286,22 +290,25 @@ def test_words_in_which_nothing_is_found_any_more_are_told_of(tables, applied):
     assert isinstance(problem, LostRow)
 
 
-HOSTILE = [
-    "<script>alert(1)</script>", '=HYPERLINK("http://x.example")', "@SUM(1)", "{{7*7}}", "'; DROP TABLE quotes;--", "-2+3",
-    "$(reboot)", '"><img src=x onerror=alert(1)>', "javascript:alert(1)", "x;=cmd|'/c calc'!A0", "\u202egnp.exe", "{% raise %}",
-]  # fmt: skip
+FORMULAS = ['=HYPERLINK("http://x.example")', "@SUM(1)", "-2+3", "x;=cmd|'/c calc'!A0", "=cmd|' /C calc'!A0", "+1", "'=1"]
 
 
-@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("words", [*HOSTILE, *FORMULAS])
 def test_whatever_is_written_is_text(applied, words):
     done = applied(quote_row(words), {"what": "name", "name": "Quist", "right": words})
-    said = words.replace("\u202e", "").strip()  # an invisible character of direction is no part of a name
-    assert done.tables.quotes["speaker"].tolist()[0] == done.tables.quotes["speaker"].tolist()[-1] == said
+    said = {done.tables.quotes["speaker"].tolist()[0], done.tables.quotes["speaker"].tolist()[-1]}
+    assert said == {" ".join(shorten(words, 500).split())}  # on one line, without what cannot be seen
+    page = BeautifulSoup(article_text(done.tables, "d0"), "html.parser")
+    assert page.find(id="q-0").find(class_="rp-note").get_text().startswith(said.pop())
+    assert "corrected by a person" in page.find(id="q-0")["title"]
+    assert not page.find_all(["script", "img", "style", "iframe", "svg"])
 
 
 def test_letters_that_a_spreadsheet_lost_are_found_from_what_is_left(applied):
     """Excel's plain CSV writes ? for a letter that Windows-1252 has not."""
-    hall = Article(["“Řeka,” said Šárka Řehoř."], [("Odile", "Řeka", "direct")], mentions=[("Šárka Řehoř", "name", "Šárka Řehoř")])
+    hall = Article(
+        ["“Řeka,” said Šárka Řehoř."], said=[("Odile", "Řeka", "direct")], mentions=[("Šárka Řehoř", "name", "Šárka Řehoř")]
+    )
     done = applied(quote_row("Šárka ?eho?", words="?eka", start="1", end="5"), to=corpus(hall))
     assert done.tables.quotes["speaker"].tolist() == ["Šárka Řehoř"]
 
