@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis report`, `annotate`, `check`, `ingest`, `lab`."""
+"""The command line: `python -m analysis report`, `annotate`, `review`, `check`, `ingest`, `lab`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from analysis.seed_problems import SeedProblem
 from analysis.versions import PipelineMissing
 
 if TYPE_CHECKING:
-    from analysis.seeds import SeedProblem
     from analysis.tables import Tables
 
 FAILED, UNUSABLE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
@@ -33,6 +33,14 @@ app = typer.Typer(
 Seeds = Annotated[list[str], typer.Argument(help="files, folders or patterns such as 'seeds/*.txt'", metavar="SEEDS...")]
 Jobs = Annotated[
     int, typer.Option(min=1, metavar="N", help="how many processes to use at a time", show_default="the number of cores")
+]
+Corrections = Annotated[
+    str,
+    typer.Option(
+        help="a file that `review` wrote and you filled in; 'none' for none",
+        metavar="FILE",
+        show_default="corrections.csv beside the folder of the seeds, or else here, if it is there",
+    ),
 ]
 CORES = os.cpu_count() or 1
 Cluster = Annotated[
@@ -74,6 +82,7 @@ def report(
         list[tuple],  # type: ignore[type-arg]
         typer.Option("-p", "--parameter", help="set a parameter of a notebook; may be repeated", metavar="NAME VALUE"),
     ] = [],  # noqa: B006
+    corrections: Corrections = "",
     jobs: Jobs = CORES,
     cluster: Cluster = "",
     prune: Prune = False,
@@ -98,8 +107,9 @@ def report(
             raise typer.Exit(UNUSABLE) from None
         named = {"speaker": speaker, "first": compare[0], "second": compare[1]}
         settings |= {name: value for name, value in named.items() if value}
+        fixes = _corrections(corrections, seeds)
         _annotated(seeds, out / "tables", out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune)
-        tables = _tables(out / "tables")
+        tables = _corrected(out / "tables", fixes, problems)
         _check_names(tables, settings)
         names = asked if notebook else dict.fromkeys([*worth_running(tables), *asked])
         notebooks = [known[name] for name in names]
@@ -116,6 +126,7 @@ def annotate(
     seeds: Seeds,
     out: Annotated[Path, typer.Option(help="the folder to write the tables to", metavar="FOLDER")],
     csv: Annotated[bool, typer.Option("--csv", help="write CSV files too")] = False,
+    corrections: Corrections = "",
     jobs: Jobs = CORES,
     cluster: Cluster = "",
     prune: Prune = False,
@@ -128,8 +139,45 @@ def annotate(
     from analysis.wording import counted
 
     with _in_a_line(), _warnings_last() as problems:
+        fixes = _corrections(corrections, seeds)
         count = _annotated(seeds, out, out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune, csv=csv)
+        _corrected(out, fixes, problems, csv=csv)
     typer.echo(f"{out}: {counted(count, 'article')} in {len(ROWS) * (1 + csv)} files")
+
+
+@app.command()
+def review(
+    seeds: Seeds,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="the file to write or to add to",
+            metavar="FILE",
+            show_default="corrections.csv beside the folder of the seeds if it is there, else here",
+        ),
+    ] = None,
+    top: Annotated[int, typer.Option(min=0, metavar="N", help="how many rows to ask about")] = 50,
+    jobs: Jobs = CORES,
+) -> None:
+    """Write the findings most worth a look to a CSV file; `report` and `annotate` apply what you fill in.
+
+    Open FILE in a spreadsheet, answer the "question" of a row in its column "right", and save it as CSV. It asks who says
+    something, or whether it is a quotation at all; for or against; whether two names are one, or one name two; in which order
+    the paragraphs are read. To make two names one everywhere add a row with "name" in the column "what", the wrong name in
+    "name" and the right one in "right". A later review keeps every row that you have written into, and asks anew for the rest.
+    What was read for a report in reports/ is not read again.
+    Exit status: 0, also where some seeds are left out; 1 if FILE cannot be written; 2 if no seed can be read, or FILE is there
+    and is no file of corrections.
+    """
+    from analysis.correction_file import NAME, usual_file
+    from analysis.review import review as write_review
+    from analysis.wording import counted
+
+    with _in_a_line(), _warnings_last() as problems:
+        path = out or usual_file(seeds) or Path(NAME)
+        tables = _read(seeds, Path("reports") / ".store", jobs, problems, path if path.exists() else None)
+        asked, kept = write_review(tables, path, top)
+    typer.echo(f"{path}: {counted(asked, 'row')} to answer, {kept} kept")
 
 
 @app.command()
@@ -223,6 +271,16 @@ def _check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
         raise typer.Exit(UNUSABLE) from None
 
 
+def _corrections(named: str, seeds: list[str]) -> Path | None:
+    """The file of corrections to apply; one that is none is told of before the work, not after it."""
+    from analysis.correction_file import read_sheet, usual_file
+
+    path = usual_file(seeds) if not named else None if named.lower() == "none" else Path(named)
+    if path is not None:
+        read_sheet(path)
+    return path
+
+
 def _annotated(
     seeds: list[str],
     folder: Path,
@@ -257,11 +315,36 @@ def _annotated(
     raise typer.Exit(UNUSABLE)
 
 
-def _tables(folder: Path) -> Tables:
-    """What the pages need of the tables in a folder: the largest, the tokens, none of them shows."""
-    from analysis.tables import ROWS, Tables
+def _read(seeds: list[str], store: Path, jobs: int, problems: list[str], corrections: Path | None) -> Tables:
+    """The tables of the articles, at least one."""
+    from analysis.corpus import annotate as annotate_seeds
+    from analysis.seeds import load_seeds
 
-    return Tables.open(folder, only=[table for table in ROWS if table != "tokens"])
+    found = load_seeds(*seeds, on_problem=lambda problem: problems.append(str(problem)))
+    tables = annotate_seeds(found, store=store, jobs=jobs, corrections=corrections)
+    if tables.documents.empty:
+        problems.append("error: there is no article to read")
+        raise typer.Exit(UNUSABLE)
+    return tables
+
+
+def _corrected(folder: Path, corrections: Path | None, problems: list[str], *, csv: bool = False) -> Tables:
+    """The tables in a folder, with a person's corrections, which are written to it too; without the tokens, which no page shows."""
+    from analysis.corrections import apply
+    from analysis.tables import ROWS, Tables
+    from analysis.wording import counted
+
+    shown = [table for table in ROWS if table != "tokens"]
+    tables = Tables.open(folder, only=shown)
+    if corrections is None:
+        return tables
+    done = apply(tables, corrections)
+    problems += [f"warning: {problem}" for problem in done.problems]
+    missed = f", {len(done.problems)} not" if done.problems else ""
+    typer.echo(f"{corrections}: {counted(len(done.applied), 'correction')} applied{missed}")
+    if done.applied:
+        done.tables.write(folder, csv=csv, only=shown)
+    return done.tables
 
 
 @contextmanager
@@ -298,6 +381,9 @@ def _in_a_line() -> Iterator[None]:
     except PipelineMissing as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(FAILED) from None
+    except SeedProblem as error:  # of a file of corrections
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(UNUSABLE) from None
     except OSError as error:
         if error.filename is None and error.errno is None:
             raise

@@ -33,6 +33,7 @@ NAMED = {  # the columns that hold canonical names
     "speakers": ("speaker", "affiliation"),
     "stances": ("speaker", "target"),
 }
+COLUMNS = tuple((table, column) for table, columns in NAMED.items() for column in columns)
 _ROLE_WIDTH = 40  # of what stands in brackets behind a name
 
 

@@ -16,6 +16,7 @@ from threadpoolctl import ThreadpoolController
 from analysis import assembly
 from analysis import store as stored
 from analysis.canonical import with_corpus_names
+from analysis.corrections import corrected
 from analysis.progress import progress
 from analysis.stories import with_stories
 from analysis.tables import ROWS, Tables
@@ -36,12 +37,20 @@ class AnnotationFailed(UserWarning):
     """An article that could not be annotated; the others are."""
 
 
-def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: int = 1, cluster: str | None = None) -> Tables:
+def annotate(
+    seeds: Iterable[Seed],
+    *,
+    store: str | Path | None = None,
+    jobs: int = 1,
+    cluster: str | None = None,
+    corrections: str | Path | None = None,
+) -> Tables:
     """Everything that is said in the seeds, in the order of the seeds, under names that hold in all of them (canonical.py).
 
     `store`: a folder that keeps what was annotated, so that the next call does only what is new; `jobs`: processes, -1 for
-    all cores; `cluster`: the address of a Dask scheduler, whose workers are used instead. An article that fails is left out with
-    an AnnotationFailed warning that names it.
+    all cores; `cluster`: the address of a Dask scheduler, whose workers are used instead; `corrections`: a file that
+    `python -m analysis review` wrote and a person filled in (corrections.py). An article that fails is left out with an
+    AnnotationFailed warning that names it.
 
     >>> from analysis.seeds import Seed
     >>> tables = annotate([Seed("d0", "a.txt", "News", None, None, ('"No," said Mara Quist.',))])
@@ -52,9 +61,11 @@ def annotate(seeds: Iterable[Seed], *, store: str | Path | None = None, jobs: in
     if store is None:
         rows = {one["documents"][0].doc_id: one for one in _annotated(_new(seeds, (), paths), jobs, cluster, None)}
         tables = _tables([rows[doc_id] for doc_id in paths if doc_id in rows])
-        return with_stories(with_corpus_names(tables))  # what holds of all articles together
+        tables = with_stories(with_corpus_names(tables))  # what holds of all articles together
+        return corrected(tables, corrections) if corrections else tables
     with _filled(Path(store), seeds, paths, jobs, cluster, None) as shards:
-        return assembly.collect(shards, {doc_id: path for doc_id, path in paths.items() if doc_id in shards})
+        tables = assembly.collect(shards, {doc_id: path for doc_id, path in paths.items() if doc_id in shards})
+    return corrected(tables, corrections) if corrections else tables
 
 
 def annotate_to(

@@ -22,6 +22,7 @@ _RESOLUTIONS = {
     "continued": "continues the quotation before it",
     "metonym": "a place or house that stands for it",
     "unresolved": NOT_FOUND,
+    "corrected": "corrected by a person",
 }
 _MARKS_BEFORE = re.compile(r"(``|''|[“”„‟‘’‚‛\"'«»‹›`])\Z")
 _MARKS_AFTER = re.compile(r"``|''|[“”„‟‘’‚‛\"'«»‹›`]")

@@ -106,8 +106,8 @@ class Quote(NamedTuple):
     speaker_text: str | None  # the mention beside the cue
     speaker_start: int | None  # where the mention begins
     speaker_end: int | None  # behind its last character
-    resolution: str  # named, pronoun, continued, metonym, unresolved
-    confidence: float  # 0 to 1: that the row is speech and the speaker is right
+    resolution: str  # named, pronoun, continued, metonym, unresolved, corrected (by a person)
+    confidence: float  # 0 to 1: that the row is speech and the speaker is right; 1 only where a person said so
     via: str | None  # the outlet or person that it is quoted from
     inside: int | None  # the quote that it is nested in
     utterance: int  # the quote that begins the utterance of which this is a part; its own number where it is whole
@@ -140,8 +140,8 @@ class Stance(NamedTuple):
     target_end: int  # behind their last character
     stance: float  # -1 (against) to 1 (for)
     label: str  # oppose, neutral, support
-    relation: str  # accuse, deny, demand, reject, support, praise, promise, …
-    confidence: float  # 0 to 1: that the speaker takes this side
+    relation: str  # accuse, deny, demand, reject, support, praise, promise, …; corrected where a person gave the side
+    confidence: float  # 0 to 1: that the speaker takes this side; 1 only where a person said so
     quote: int | None  # the quotation that shows it, empty for an act
     start: int  # where the evidence begins
     end: int  # behind its last character
@@ -178,7 +178,7 @@ SPANS = {
 VALUES = {
     ("entities", "form"): {"name", "nominal", "pronoun"},
     ("quotes", "kind"): {"direct", "mixed", "indirect", "scare"},
-    ("quotes", "resolution"): {"named", "pronoun", "continued", "metonym", "unresolved"},
+    ("quotes", "resolution"): {"named", "pronoun", "continued", "metonym", "unresolved", "corrected"},
     ("speakers", "kind"): {"person", "organization", "country", "group", "anonymous"},
     ("speakers", "pronoun"): {"he", "she", "they"},
     ("stances", "label"): {"oppose", "neutral", "support"},
@@ -288,16 +288,16 @@ class Tables:
         read = {table: pq.read_table(folder / f"{table}.parquet", filters=kept) for table in wanted}
         return cls(**{table: typed(read[table], table) if table in read else frame(table) for table in ROWS})
 
-    def write(self, folder: str | Path, *, csv: bool = False) -> list[Path]:
+    def write(self, folder: str | Path, *, csv: bool = False, only: Iterable[str] | None = None) -> list[Path]:
         """Check every table and write it to `folder` as Parquet, and as CSV on request; returns the paths.
 
-        Each file is replaced whole or not at all. Raises TableError before anything is written.
+        `only`: the tables to write. Each file is replaced whole or not at all. Raises TableError before anything is written.
         """
         self.check()
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         written = []
-        for table in ROWS:
+        for table in ROWS if only is None else only:
             data = getattr(self, table)
             with replaced(folder / f"{table}.parquet") as path:
                 pq.write_table(pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False), path)

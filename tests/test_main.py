@@ -60,11 +60,11 @@ def test_help_comes_within_a_second_and_lists_the_commands():
     start = time.monotonic()
     done = subprocess.run([sys.executable, "-m", "analysis", "--help"], capture_output=True, text=True, check=True)
     assert time.monotonic() - start < 1
-    for command in ("report", "annotate", "check", "ingest", "lab"):
+    for command in ("report", "annotate", "review", "check", "ingest", "lab"):
         assert f"  {command} " in done.stdout
 
 
-@pytest.mark.parametrize("command", ["report", "annotate", "check", "ingest", "lab"])
+@pytest.mark.parametrize("command", ["report", "annotate", "review", "check", "ingest", "lab"])
 def test_every_command_explains_itself(run, command):
     done = run(command, "--help")
     assert done.exit_code == 0

@@ -1,0 +1,144 @@
+"""The cells of corrections.csv, in and out: as spreadsheets write them, and so that a spreadsheet runs none of them.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe before the sign, which is taken away when it is read. So does
+one behind a semicolon, where a spreadsheet that parts columns there would begin a cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis.correction_problems import BrokenRow, CorrectionProblem, UnreadableCorrections
+from analysis.encoding import LINE_END, decode
+from analysis.files import replaced
+from analysis.seed_files import shown
+from analysis.seed_problems import SeedProblem
+
+COLUMNS = (
+    "what", "question", "sentence", "found", "right", "note", "confidence",
+    "article", "name", "target", "words", "start", "end", "doc_id",
+)  # fmt: skip
+NAME = "corrections.csv"
+_NEEDED = {"what", "right"}
+_DELIMITERS = ",;\t"
+_CELL = 1 << 24  # characters: more than a seed may have
+_SIGN = r"(?=[=+\-@\t\r\n＝＋－＠])"
+_LIVE = re.compile(rf"(?:^|;)[ \"\u00a0]*'*{_SIGN}")
+_DEFUSED = re.compile(rf"((?:^|;)[ \"\u00a0]*'*)'{_SIGN}")
+
+
+def usual_file(sources: Iterable[str]) -> Path | None:
+    """Where a run looks for corrections unless it is told: beside the folder of the seeds, then in the working directory.
+
+    >>> (tmp / "seeds").mkdir()
+    >>> write_sheet(tmp / "corrections.csv", ["what", "right"], [])
+    >>> usual_file([str(tmp / "seeds")]) == usual_file([str(tmp / "seeds" / "*.txt")]) == tmp / "corrections.csv"
+    True
+    """
+    folders = [Path(source) if Path(source).is_dir() else Path(source).parent for source in sources]
+    places = dict.fromkeys([*(folder.resolve().parent / NAME for folder in folders), Path.cwd() / NAME])
+    found = next((place for place in places if place.is_file()), None)
+    return found.relative_to(Path.cwd()) if found and found.is_relative_to(Path.cwd()) else found
+
+
+class Line(NamedTuple):
+    """A row of the file: where it begins, and its cells by column."""
+
+    line: int
+    cells: dict[str, str]
+
+
+class Sheet(NamedTuple):
+    """A file of corrections as it is."""
+
+    columns: list[str]
+    delimiter: str
+    lines: list[Line]
+    problems: list[CorrectionProblem]
+
+
+def defused(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula.
+
+    >>> defused("=1+1"), defused("It is; -1 "), defused("Mara Quist")
+    ("'=1+1", "It is; '-1 ", 'Mara Quist')
+    """
+    return _LIVE.sub(lambda found: f"{found[0]}'", cell)
+
+
+def restored(cell: str) -> str:
+    """What a cell was before it was defused; another stays as it is.
+
+    >>> restored(defused("'=1+1")), restored("'tis")
+    ("'=1+1", "'tis")
+    """
+    return _DEFUSED.sub(r"\1", cell)
+
+
+def read_sheet(path: Path) -> Sheet:
+    """The file as a spreadsheet left it: in UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs.
+
+    Raises UnreadableCorrections where it is no such table, OSError where it cannot be read.
+
+    >>> write_sheet(tmp / "c.csv", COLUMNS, [{"what": "speaker", "right": "=Mara"}])
+    >>> read_sheet(tmp / "c.csv").lines[0].cells["right"]
+    '=Mara'
+    """
+    name = shown(path)
+    try:
+        text, _ = decode(path.read_bytes(), name)
+    except SeedProblem as problem:
+        raise UnreadableCorrections(name, problem.line, problem.found) from problem
+    told = re.match(r"\"?sep=(.)\"?\s*?(?:\r\n|\r|\n)", text)  # a line of Excel's own
+    skipped = told.end() if told else 0
+    head = LINE_END.split(text[skipped:], maxsplit=1)[0]
+    delimiter = told[1] if told else max(_DELIMITERS, key=head.count)
+    csv.field_size_limit(_CELL)
+    rows = csv.reader(io.StringIO(text[skipped:], newline=""), delimiter=delimiter, strict=True)
+    columns = _head(next(rows, []), name, 1 + bool(told))
+    lines: list[Line] = []
+    problems: list[CorrectionProblem] = []
+    while True:
+        number = rows.line_num + 1 + bool(told)
+        try:
+            cells = next(rows, None)
+        except csv.Error as error:
+            problems.append(BrokenRow(name, number, str(error)))
+            continue
+        if cells is None:
+            return Sheet(columns, delimiter, lines, problems)
+        if any(cells[len(columns) :]):
+            problems.append(BrokenRow(name, number, f"{len(cells)} cells, where there are {len(columns)} columns"))
+        elif any(cells):
+            filled = [*cells, *[""] * len(columns)]
+            lines.append(Line(number, {column: restored(cell) for column, cell in zip(columns, filled, strict=False)}))
+
+
+def _head(cells: Sequence[str], path: str, line: int) -> list[str]:
+    columns = [cell.strip() for cell in cells]
+    columns = [column.lower() if column.lower() in COLUMNS else column for column in columns]
+    missing = _NEEDED.difference(columns)
+    if missing:
+        raise UnreadableCorrections(path, line, f"no column {' and no column '.join(map(repr, sorted(missing)))}")
+    twice = sorted({column for column in columns if column and columns.count(column) > 1})
+    if twice:
+        raise UnreadableCorrections(path, line, f"two columns {twice[0]!r}")
+    return columns
+
+
+def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]], delimiter: str = ",") -> None:
+    """Write rows, whole or not at all, as a spreadsheet reads them whatever its language: UTF-8 with a byte order mark.
+
+    >>> write_sheet(tmp / "c.csv", ["what", "right"], [{"what": "name", "right": "Tom Reyl"}])
+    >>> (tmp / "c.csv").read_bytes()
+    b'\\xef\\xbb\\xbfwhat,right\\r\\nname,Tom Reyl\\r\\n'
+    """
+    with replaced(path) as new, new.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow(defused(column) for column in columns)
+        writer.writerows([defused(row.get(column, "")) for column in columns] for row in rows)

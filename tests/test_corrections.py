@@ -1,0 +1,460 @@
+"""What a person corrects is applied, marked and followed; nothing is lost in silence; without the file all is as before."""
+
+import random
+import warnings
+
+import pandas as pd
+import pytest
+from annotated import seed
+from bs4 import BeautifulSoup
+from factory import Article, corpus
+from report_samples import HOSTILE
+
+from analysis.canonical import COLUMNS
+from analysis.corpus import annotate
+from analysis.correction_file import COLUMNS as CELLS
+from analysis.correction_file import write_sheet
+from analysis.correction_problems import (
+    AmbiguousRow,
+    BrokenRow,
+    Contradiction,
+    CorrectionWarning,
+    LostRow,
+    LostWords,
+    MissingCell,
+    UnknownAnswer,
+    UnknownArticle,
+    UnknownKind,
+    UnknownName,
+    UnreadableCorrections,
+)
+from analysis.corrections import apply
+from analysis.reading import article_text
+from analysis.recount import recounted
+from analysis.tables import ROWS, Tables
+from analysis.wording import shorten
+
+HALL = Article(
+    ["“The bridge is a wreck,” said Mara Quist.", "“Nobody crosses it. It will fall,” she added.", "Tom Reyl called it “a joy”."],
+    said=[
+        ("Mara Quist", "The bridge is a wreck", "direct"),
+        ("Mara Quist", "Nobody crosses it. It will fall", "direct"),
+        ("Tom Reyl", "a joy", "mixed"),
+        (None, "joy", "scare"),
+    ],
+    stances=[("Mara Quist", "bridge", -1.0), ("Tom Reyl", "bridge", 1.0)],
+    mentions=[("Mara Quist", "name", "Mara Quist"), ("Tom Reyl", "name", "Tom Reyl")],
+)
+PORT = Article(
+    ["“It pays,” said Quist."], said=[("Quist", "It pays", "direct")], mentions=[("Quist", "name", "Quist")]
+)  # fmt: skip
+
+
+@pytest.fixture
+def tables():
+    found = corpus(HALL, PORT)
+    stances = found.stances.assign(quote=pd.array([0, 2], dtype="Int64"), start=[4, 91], end=[10, 96])
+    texts = [found.documents["text"][0][s:e] for s, e in zip(stances["start"], stances["end"], strict=True)]
+    found = Tables(**{**vars(found), "stances": stances.assign(text=texts)})
+    found.check()
+    return found
+
+
+@pytest.fixture
+def applied(tables, tmp_path):
+    """Applies rows to the tables, which have to pass their check afterwards."""
+
+    def applied(*rows, to=tables):
+        write_sheet(tmp_path / "c.csv", CELLS, rows)
+        done = apply(to, tmp_path / "c.csv")
+        done.tables.check()
+        return done
+
+    return applied
+
+
+def quote_row(right, words="The bridge is a wreck", **more):
+    return {"what": "speaker", "right": right, "doc_id": "sha256:d0", "words": words, **more}
+
+
+def stance_row(right, name="Mara Quist", words="bridge", **more):
+    return {
+        "what": "stance",
+        "right": right,
+        "doc_id": "d0",
+        "name": name,
+        "target": "bridge",
+        "words": words,
+        "start": "4",
+        **more,
+    }
+
+
+def speakers(tables):
+    return {(row.doc_id, row.speaker): (row.quotes, row.words) for row in tables.speakers.itertuples()}
+
+
+def test_a_corrected_speaker_is_marked_and_the_counts_and_stances_follow(applied):
+    done = applied(quote_row("Tom Reyl"))
+    first = done.tables.quotes.iloc[0]
+    assert (first["speaker"], first["resolution"], first["confidence"]) == ("Tom Reyl", "corrected", 1.0)
+    assert speakers(done.tables) == {("d0", "Mara Quist"): (1, 6), ("d0", "Tom Reyl"): (2, 7), ("d1", "Quist"): (1, 2)}
+    assert done.tables.stances["speaker"].tolist() == ["Tom Reyl", "Tom Reyl"]
+    assert [row.line for row in done.applied] == [2]
+    assert not done.problems
+
+
+def test_a_new_speaker_gets_a_row_and_one_who_is_left_without_words_loses_it(applied):
+    done = applied(quote_row("Odile Varga", words="a joy"))
+    assert speakers(done.tables)["d0", "Odile Varga"] == (1, 2)
+    assert ("d0", "Tom Reyl") not in speakers(done.tables)
+
+
+def test_a_name_may_be_written_as_the_article_does(applied):
+    assert applied(quote_row("tom reyl")).tables.quotes["speaker"][0] == "Tom Reyl"
+
+
+def test_nobody_leaves_the_words_without_speaker_and_without_stance(applied):
+    done = applied(quote_row("nobody"))
+    assert pd.isna(done.tables.quotes["speaker"][0])
+    assert done.tables.quotes["resolution"][0] == "corrected"
+    assert done.tables.stances["speaker"].tolist() == ["Tom Reyl"]
+
+
+def test_what_is_not_a_quotation_is_gone_with_its_stance_and_its_words(applied):
+    done = applied(quote_row("Not a quotation", words="a joy"))
+    assert done.tables.quotes["text"].tolist() == ["The bridge is a wreck", "Nobody crosses it. It will fall", "joy", "It pays"]
+    assert done.tables.quotes["inside"].isna().all()
+    assert done.tables.stances["speaker"].tolist() == ["Mara Quist"]
+    assert ("d0", "Tom Reyl") not in speakers(done.tables)
+
+
+def test_ok_says_that_a_person_has_seen_it(applied):
+    done = applied(quote_row("ok"), stance_row("OK"))
+    assert done.tables.quotes[["speaker", "resolution", "confidence"]].iloc[0].tolist() == ["Mara Quist", "corrected", 1.0]
+    assert done.tables.stances[["label", "relation", "confidence"]].iloc[0].tolist() == ["oppose", "reject", 1.0]
+
+
+@pytest.mark.parametrize(("right", "label", "stance"), [("for", "support", 1.0), ("0", "neutral", 0.0), ("+1", "support", 1.0)])
+def test_a_corrected_stance_is_marked(applied, right, label, stance):
+    row = applied(stance_row(right)).tables.stances.iloc[0]
+    assert (row["label"], row["stance"], row["relation"], row["confidence"]) == (label, stance, "corrected", 1.0)
+
+
+def test_a_stance_that_is_none_is_gone(applied):
+    assert applied(stance_row("none")).tables.stances["speaker"].tolist() == ["Tom Reyl"]
+
+
+def test_what_a_person_says_of_a_stance_outlives_the_quotation(applied):
+    done = applied(quote_row("not a quotation"), stance_row("against"))
+    row = done.tables.stances.iloc[0]
+    assert (row["speaker"], row["stance"], pd.isna(row["quote"])) == ("Mara Quist", -1.0, True)
+    assert len(done.applied) == 2
+
+
+def test_the_parts_of_one_utterance_follow_unless_they_are_told_otherwise(tables, applied):
+    joined = Tables(**{**vars(tables), "quotes": tables.quotes.assign(utterance=[0, 0, 2, 3, 0])})
+    done = applied(quote_row("Tom Reyl"), to=joined)
+    assert done.tables.quotes["speaker"].dropna().tolist() == ["Tom Reyl", "Tom Reyl", "Tom Reyl", "Quist"]
+    done = applied(quote_row("Tom Reyl"), quote_row("ok", words="Nobody crosses it. It will fall"), to=joined)
+    assert done.tables.quotes["speaker"].dropna().tolist() == ["Tom Reyl", "Mara Quist", "Tom Reyl", "Quist"]
+    done = applied(quote_row("no quotation"), to=joined)
+    assert done.tables.quotes["utterance"].tolist() == [1, 2, 3, 0]
+
+
+def test_a_reading_order_changes_the_places_of_the_paragraphs(applied):
+    done = applied({"what": "order", "right": "3 > 1 > 2", "doc_id": "d0"})
+    assert done.tables.paragraphs["reading_order"].tolist() == [1, 2, 0, 0]
+    assert done.tables.paragraphs["moved"].tolist() == [True, True, True, False]
+
+
+def test_two_names_that_are_one_are_one_in_all_articles(applied):
+    done = applied({"what": "name", "name": "Quist", "right": "Mara Quist"})
+    assert all("Quist" not in getattr(done.tables, table)[column].tolist() for table, column in COLUMNS)
+    assert speakers(done.tables)["d1", "Mara Quist"] == (1, 2)
+
+
+def test_names_lead_on_and_two_speakers_of_one_article_become_one(applied):
+    rows = [{"what": "name", "name": a, "right": b} for a, b in [("Quist", "Mara Quist"), ("Mara Quist", "Tom Reyl")]]
+    done = applied(*rows)
+    assert speakers(done.tables) == {("d0", "Tom Reyl"): (3, 13), ("d1", "Tom Reyl"): (1, 2)}
+
+
+def test_one_name_that_is_two_is_parted_in_one_article_or_at_one_place(tables, applied):
+    done = applied({"what": "name", "name": "Mara Quist", "right": "Lena Quist", "doc_id": "d0"})
+    assert set(done.tables.quotes["speaker"].dropna()) == {"Lena Quist", "Tom Reyl", "Quist"}
+    assert done.tables.stances["speaker"].tolist() == ["Lena Quist", "Tom Reyl"]
+    at = tables.documents["text"][0].index("Mara Quist")
+    place = {"speaker_text": "Mara Quist", "speaker_start": at, "speaker_end": at + 10}
+    quotes = tables.quotes.copy()
+    quotes.loc[0, list(place)] = list(place.values())
+    row = {"what": "name", "name": "Mara Quist", "right": "Lena Quist", "doc_id": "d0", "words": "Mara Quist"}
+    done = applied(row, to=Tables(**{**vars(tables), "quotes": quotes}))
+    assert done.tables.quotes["speaker"].tolist()[:2] == ["Lena Quist", "Mara Quist"]
+    assert done.tables.stances["speaker"].tolist() == ["Lena Quist", "Tom Reyl"]
+    assert done.tables.entities["entity"].tolist() == ["Lena Quist", "Tom Reyl", "Quist"]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem", "told"),
+    [
+        ({"what": "spaeker", "right": "x"}, UnknownKind, "'spaeker', expected speaker, stance, name or order"),
+        (stance_row("perhaps"), UnknownAnswer, "'perhaps'"),
+        (stance_row("2"), UnknownAnswer, "'2'"),
+        (quote_row("…"), UnknownAnswer, "'…'"),
+        (quote_row("x" * 201), UnknownAnswer, "xxx…"),
+        ({"what": "order", "right": "1 > 1", "doc_id": "d0"}, UnknownAnswer, "not the number of each paragraph once"),
+        ({"what": "order", "right": "2 > 1", "doc_id": "d0"}, UnknownAnswer, "2 numbers for 3 paragraphs"),
+        (quote_row("Tom Reyl", doc_id=""), MissingCell, "'doc_id'"),
+        (quote_row("Tom Reyl", words=""), MissingCell, "'words'"),
+        (quote_row("Tom Reyl", start="x"), MissingCell, "'start'"),
+        ({"what": "name", "right": "Tom Reyl"}, MissingCell, "'name'"),
+        (quote_row("Tom Reyl", doc_id="d9"), UnknownArticle, "'d9'"),
+        (quote_row("Tom Reyl", words="a ferry"), LostWords, "'a ferry'"),
+        (quote_row("Tom Reyl", words="added"), LostRow, "no quotation in 'added'"),
+        (quote_row("Tom Reyl", words="it"), AmbiguousRow, "'it' 2 times"),
+        (stance_row("for", words="Nobody crosses it"), LostRow, "no stance toward 'bridge'"),
+        ({"what": "name", "name": "Mara Qist", "right": "x"}, UnknownName, "near it: 'Mara Quist'"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_told_of_and_the_others_are_applied(applied, row, problem, told):
+    done = applied(row, quote_row("Odile Varga", words="a joy"))
+    [found] = done.problems
+    assert type(found) is problem
+    assert str(found).split("/")[-1].startswith("c.csv:2: ")
+    assert told in str(found)
+    assert found.remedy in str(found)
+    assert [one.answer for one in done.applied] == ["Odile Varga"]
+    assert "Odile Varga" in done.tables.quotes["speaker"].tolist()
+
+
+def test_rows_that_contradict_one_another_are_named_and_none_of_them_holds(applied):
+    done = applied(quote_row("Tom Reyl"), quote_row("nobody"), quote_row("Tom Reyl", words="a joy"))
+    [found] = done.problems
+    assert isinstance(found, Contradiction)
+    assert "'Tom Reyl' (line 2) and 'nobody' (line 3)" in str(found)
+    assert done.tables.quotes["speaker"].tolist()[0] == "Mara Quist"
+    assert [row.line for row in done.applied] == [4]
+
+
+def test_names_that_lead_back_to_themselves_are_named(applied):
+    pairs = [("Quist", "Mara Quist"), ("Mara Quist", "Quist"), ("Tom Reyl", "Thomas Reyl")]
+    done = applied(*({"what": "name", "name": a, "right": b} for a, b in pairs))
+    assert "in lines 2 and 3" in str(done.problems[0])
+    assert [row.line for row in done.applied] == [4]
+    assert set(done.tables.quotes["speaker"].dropna()) == {"Mara Quist", "Thomas Reyl", "Quist"}
+
+
+def test_an_article_that_is_not_read_is_told_of_once(applied):
+    done = applied(*(quote_row("Tom Reyl", doc_id="d9", words=words) for words in ("a", "b", "c")))
+    assert [str(problem).split(": found ")[1].split(", expected")[0] for problem in done.problems] == [
+        "doc_id 'd9', also in lines 3, 4"
+    ]
+
+
+def recut(tables, *spans):
+    """The tables as a version would give them that cuts the first quotation so."""
+    text = tables.documents["text"][0]
+    first = tables.quotes.iloc[0].to_dict()
+    new = [
+        first | {"quote": 10 + n, "start": s, "end": e, "text": text[s:e], "utterance": 10 + n} for n, (s, e) in enumerate(spans)
+    ]
+    quotes = pd.concat([tables.quotes[1:], pd.DataFrame(new)]).astype(tables.quotes.dtypes.to_dict())
+    stances = tables.stances.assign(quote=tables.stances["quote"].replace(0, 10 if spans else pd.NA))
+    quotes = quotes.sort_values(["doc_id", "start"], ignore_index=True)
+    return Tables(**{**vars(tables), "quotes": quotes, "stances": stances})
+
+
+@pytest.mark.parametrize(
+    "spans", [[(0, 23)], [(1, 18)], [(5, 22)], [(1, 11), (12, 22)]], ids=["wider", "shorter", "later", "in two"]
+)
+def test_a_correction_survives_a_version_that_cuts_the_words_differently(tables, applied, spans):
+    new = recut(tables, *spans)
+    new.check()
+    done = applied(quote_row("Tom Reyl", start="1", end="22"), to=new)
+    assert not done.problems
+    mine = done.tables.quotes[done.tables.quotes["quote"] >= 10]
+    assert mine["speaker"].tolist() == ["Tom Reyl"] * len(spans)
+    others = done.tables.quotes[done.tables.quotes["quote"] == 1]
+    assert others["speaker"].tolist() == ["Mara Quist"]
+
+
+def test_the_words_are_found_where_an_offset_has_moved(tables, applied):
+    done = applied(quote_row("Tom Reyl", start="7", end="28"), stance_row("for", start="40", end="46"))
+    assert not done.problems
+    assert done.tables.quotes["speaker"][0] == "Tom Reyl"
+
+
+def test_words_in_which_nothing_is_found_any_more_are_told_of(tables, applied):
+    [problem] = applied(quote_row("Tom Reyl", start="1", end="22"), to=recut(tables)).problems
+    assert isinstance(problem, LostRow)
+
+
+FORMULAS = ['=HYPERLINK("http://x.example")', "@SUM(1)", "-2+3", "x;=cmd|'/c calc'!A0", "=cmd|' /C calc'!A0", "+1", "'=1"]
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, *FORMULAS])
+def test_whatever_is_written_is_text(applied, words):
+    done = applied(quote_row(words), {"what": "name", "name": "Quist", "right": words})
+    said = {done.tables.quotes["speaker"].tolist()[0], done.tables.quotes["speaker"].tolist()[-1]}
+    assert said == {" ".join(shorten(words, 500).split())}  # on one line, without what cannot be seen
+    page = BeautifulSoup(article_text(done.tables, "d0"), "html.parser")
+    assert page.find(id="q-0").find(class_="rp-note").get_text().startswith(said.pop())
+    assert "corrected by a person" in page.find(id="q-0")["title"]
+    assert not page.find_all(["script", "img", "style", "iframe", "svg"])
+
+
+def test_letters_that_a_spreadsheet_lost_are_found_from_what_is_left(applied):
+    """Excel's plain CSV writes ? for a letter that Windows-1252 has not."""
+    hall = Article(
+        ["“Řeka,” said Šárka Řehoř."], said=[("Odile", "Řeka", "direct")], mentions=[("Šárka Řehoř", "name", "Šárka Řehoř")]
+    )
+    done = applied(quote_row("Šárka ?eho?", words="?eka", start="1", end="5"), to=corpus(hall))
+    assert done.tables.quotes["speaker"].tolist() == ["Šárka Řehoř"]
+
+
+CSV = "what,right,doc_id,words\r\nspeaker,Zoë Řeyl,d0,The bridge is a wreck\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("change", [str, lambda s: s.replace(",", ";"), lambda s: s.replace(",", "\t"), lambda s: "sep=,\r\n" + s])
+def test_what_spreadsheets_write_is_read(tables, tmp_path, encoding, change):
+    (tmp_path / "c.csv").write_bytes(change(CSV).encode(encoding))
+    assert apply(tables, tmp_path / "c.csv").tables.quotes["speaker"][0] == "Zoë Řeyl"
+
+
+def test_windows_letters_and_quoted_line_ends_are_read(tables, tmp_path):
+    text = 'what,note,right,doc_id,words\nspeaker,"two\nlines",Zoë Quist,d0,a joy\nspeaker,,Ann,d0,a ferry\n'
+    (tmp_path / "c.csv").write_bytes(text.encode("cp1252"))
+    done = apply(tables, tmp_path / "c.csv")
+    assert done.tables.quotes["speaker"][2] == "Zoë Quist"
+    assert done.problems[0].line == 4
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "no column 'right' and no column 'what'"),
+        (b"what,wrong\nspeaker,x\n", "no column 'right'"),
+        (b"what,right,right\n", "two columns 'right'"),
+        (b"PK\x03\x04more", "a zip archive"),
+    ],
+)
+def test_what_is_no_file_of_corrections_is_refused_with_the_remedy(tables, tmp_path, data, told):
+    (tmp_path / "c.csv").write_bytes(data)
+    with pytest.raises(UnreadableCorrections, match="save it from the spreadsheet as CSV") as caught:
+        apply(tables, tmp_path / "c.csv")
+    assert told in str(caught.value)
+
+
+def test_a_broken_line_costs_no_other(tables, tmp_path):
+    (tmp_path / "c.csv").write_text(
+        CSV.replace("\r\n", "\n") + 'speaker,"Tom" Reyl,d0,a joy\nspeaker,Ann,d0,a joy,more\nspeaker,Ann,d0,a joy\n'
+    )
+    done = apply(tables, tmp_path / "c.csv")
+    assert [(type(problem), problem.line) for problem in done.problems] == [(BrokenRow, 3), (BrokenRow, 4)]
+    assert [row.line for row in done.applied] == [2, 5]
+
+
+def test_rows_without_an_answer_change_nothing(tables, applied):
+    done = applied(quote_row(" "), stance_row(""))
+    assert all(getattr(done.tables, table).equals(getattr(tables, table)) for table in ROWS)
+    assert not done.applied + done.problems
+
+
+def test_the_speakers_are_counted_as_the_articles_are_read(examples):
+    pd.testing.assert_frame_equal(recounted(examples, examples.documents["doc_id"]).speakers, examples.speakers)
+
+
+def random_rows(tables, draw):
+    """100 corrections of all kinds, and what each must come to."""
+    names = sorted(tables.speakers["speaker"].unique())
+    sources, aims = names[::9][:6], names[1::9]
+    rows, alias = [], {}
+    for name in sources:
+        alias[name] = draw.choice(aims)
+        rows.append({"what": "name", "name": name, "right": alias[name]})
+    for doc_id, size in draw.sample(list(zip(tables.documents["doc_id"], tables.documents["paragraphs"], strict=True)), 4):
+        order = draw.sample(range(size), size)
+        rows.append({"what": "order", "doc_id": doc_id, "right": " > ".join(str(n + 1) for n in order), "_": order})
+    for row in tables.quotes.loc[draw.sample(range(len(tables.quotes)), 50)].itertuples():
+        right = draw.choice([*names, "nobody", "not a quotation", "Odile Varga", "=1+1", "ok"])
+        rows.append(
+            {
+                "what": "speaker",
+                "doc_id": row.doc_id,
+                "start": str(row.start),
+                "end": str(row.end),
+                "words": row.text,
+                "right": right,
+                "_": row,
+            }
+        )
+    for row in tables.stances.loc[draw.sample(range(len(tables.stances)), 40)].itertuples():
+        cells = {"what": "stance", "doc_id": row.doc_id, "start": str(row.start), "end": str(row.end), "words": row.text}
+        rows.append(
+            cells
+            | {"name": row.speaker, "target": row.target, "right": draw.choice(["for", "against", "neutral", "none"]), "_": row}
+        )
+    draw.shuffle(rows)
+    return rows, alias
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_hundred_random_corrections_are_all_applied(examples, tmp_path, number):
+    rows, alias = random_rows(examples, random.Random(number))
+    write_sheet(tmp_path / "c.csv", CELLS, [{k: v for k, v in row.items() if k != "_"} for row in rows])
+    done = apply(examples, tmp_path / "c.csv")
+    done.tables.check()
+    assert not done.problems
+    assert [row.line for row in done.applied] == list(range(2, 102))
+    quotes = {(row.doc_id, row.quote): row for row in done.tables.quotes.itertuples()}
+    stances = {(row.doc_id, row.stance_id): row for row in done.tables.stances.itertuples()}
+    for row in rows:
+        right, old = row["right"], row.get("_")
+        if row["what"] == "name":
+            assert all(row["name"] not in set(getattr(done.tables, table)[column]) for table, column in COLUMNS)
+        elif row["what"] == "order":
+            mine = done.tables.paragraphs[done.tables.paragraphs["doc_id"] == row["doc_id"]].sort_values("reading_order")
+            assert mine["paragraph"].tolist() == old
+            assert (mine["moved"] == (mine["paragraph"] != mine["reading_order"])).all()
+        elif row["what"] == "speaker" and right == "not a quotation":
+            assert (old.doc_id, old.quote) not in quotes
+        elif row["what"] == "speaker":
+            new = quotes[old.doc_id, old.quote]
+            wanted = (
+                None if right == "nobody" or (right == "ok" and pd.isna(old.speaker)) else old.speaker if right == "ok" else right
+            )
+            assert (None if pd.isna(new.speaker) else new.speaker) == alias.get(wanted, wanted)
+            assert (new.resolution, new.confidence) == ("corrected", 1.0)
+        elif right == "none":
+            assert (old.doc_id, old.stance_id) not in stances
+        else:
+            new = stances[old.doc_id, old.stance_id]
+            assert (new.stance, new.confidence) == ({"for": 1.0, "against": -1.0, "neutral": 0.0}[right], 1.0)
+    assert recounted(done.tables, set(done.tables.documents["doc_id"])).speakers.equals(done.tables.speakers)
+
+
+def test_a_run_without_the_file_gives_the_first_result_byte_for_byte(tmp_path):
+    seeds = [seed("“Never,” said Tom Reyl. “Not here.”", "Mara Quist opposed the bridge.", doc_id="d0")]
+    rows = [quote_row("Mara Quist", words="Never,"), {"what": "name", "name": "Mara Quist", "right": "M. Quist"}]
+    write_sheet(tmp_path / "c.csv", CELLS, rows)
+
+    def written(name, **options):
+        found = annotate(seeds, store=tmp_path / "store", **options)
+        return found, [path.read_bytes() for path in found.write(tmp_path / name, csv=True)]
+
+    _, first = written("first")
+    found, second = written("second", corrections=tmp_path / "c.csv")
+    _, third = written("third")
+    assert set(found.quotes["speaker"]) == {"M. Quist"}
+    assert first == third != second
+
+
+def test_annotate_warns_of_what_does_not_fit(tmp_path):
+    write_sheet(tmp_path / "c.csv", CELLS, [{"what": "name", "name": "Odile", "right": "Odile Varga"}])
+    with pytest.warns(CorrectionWarning, match=r"c\.csv:2: nobody has this name: found 'Odile'"):
+        annotate([seed("It rained.")], corrections=tmp_path / "c.csv")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        annotate([seed("It rained.")])
