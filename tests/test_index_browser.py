@@ -24,7 +24,7 @@ FERRY, FAIR, FOG = (
 )
 ODD = Sample(title="Odd", name=HOSTILE[0], date=dt.date(2020, 1, 1))
 MANY = 1000
-PATIENCE = 3  # a machine that does other things is slower
+PATIENCE = 5  # a machine that does other things is slower
 pytestmark = pytest.mark.browser
 
 
@@ -198,6 +198,6 @@ def test_a_thousand_articles_open_at_once_and_are_searched_at_once(visit, many):
             return performance.now() - start;
         })"""
     )
-    print(times, opened)
     assert sorted(times)[len(times) // 2] < 100 * PATIENCE
     assert page.get_by_role("status").inner_text() == "1,000 of 1,000 articles"
+    page.wait_for_function(f"document.querySelectorAll('.rp-card').length == {MANY}")

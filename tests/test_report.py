@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 import re
 
@@ -156,3 +157,35 @@ def test_a_file_name_that_would_lead_elsewhere_stays_in_the_folder(house, odd):
     house(Sample(path=f"seeds/{odd}.txt"))
     assert len(pages(house.out)) == 2
     assert f"{odd}.txt".rpartition("/")[2] in text(house.out / pages(house.out)[0]).replace("&lt;", "<").replace("&gt;", ">")
+
+
+def test_an_interrupted_run_has_the_page_on_all_articles_and_an_index_of_what_is_there(house, monkeypatch):
+    def interrupted(work, pages, jobs):
+        for page in pages[:1] if page_of_one(pages) else pages:
+            work(page)
+            yield page, None
+        if page_of_one(pages):
+            raise KeyboardInterrupt
+
+    def page_of_one(pages):
+        return "seed" in pages[0].parameters
+
+    old = Sample(path="seeds/old.txt", date=dt.date(2020, 1, 1))
+    with monkeypatch.context() as patched:
+        patched.setattr("analysis.kernels.in_parallel", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            house(old, Sample(path="seeds/new.txt"), names=("article", "corpus"))
+    assert pages(house.out) == ["articles/new.html", "corpus.html", "index.html"]  # the newest first
+    index = text(house.out / "index.html")
+    assert 'href="articles/new.html"' in index and 'href="corpus.html"' in index and "articles/old.html" not in index
+    assert house(old, Sample(path="seeds/new.txt"), names=("article", "corpus"))[1:3] == (1, 2)
+    assert "New since" not in text(house.out / "index.html")  # the first whole run
+
+
+def test_the_next_run_tells_what_is_new_and_the_one_after_does_not(house):
+    one, two = Sample(path="seeds/one.txt"), Sample(path="seeds/two.txt", title="Fog over Talheim")
+    house(one)
+    house(one, two)
+    assert "New since the last run" in text(house.out / "index.html")
+    house(one, two)
+    assert "New since the last run" not in text(house.out / "index.html")

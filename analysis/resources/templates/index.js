@@ -49,17 +49,9 @@
   };
   const undated = (i) => Number(data.months[i] === data.undated);
 
-  let sorted = "newest";
-  const sort = (by) => {
-    if (by === sorted) return;
-    sorted = by;
-    list.append(...cards.map((_, i) => i).sort(orders[by]).map((i) => cards[i]));
-  };
-
   // Names that the words were found in, where the reader does not see them: whoever looks for a target is told that it is one.
   const MOST_TOLD = 50;
   const why = (card, article, words) => {
-    card.querySelector(".rp-hit")?.remove();
     const title = fold(article.title);
     const open = words.filter((word) => !title.includes(word));
     const hits = (list) => list.filter((place) => open.some((word) => names[place].includes(word))).map((place) => data.names[place]);
@@ -71,24 +63,31 @@
     card.append(line);
   };
 
+  // The cards are taken out and put in again, since a browser takes seconds to hide and show each of thousands; the first of
+  // them at once, the rest while nobody waits.
+  const AT_ONCE = 200;
+  let shown = cards.map((_, i) => i);
+  const put = (found) => {
+    shown = found;
+    list.replaceChildren();
+    let done = 0;
+    const more = () => {
+      if (shown !== found) return; // another answer has come
+      list.append(...found.slice(done, done += AT_ONCE).map((i) => cards[i]));
+      if (done < found.length) setTimeout(more, 10);
+    };
+    more();
+  };
+
   const show = () => {
     const wanted = chosen();
     const speaker = parseInt(wanted.speaker, 36);
-    const explained = new Set();
-    let shown = 0;
-    sort(wanted.sort);
-    cards.forEach((card, i) => {
-      const fit = fits(wanted, speaker, i);
-      if (card.hidden === fit) card.hidden = !fit;
-      if (fit && wanted.words.length && shown < MOST_TOLD) {
-        why(card, articles()[i], wanted.words);
-        explained.add(card);
-      }
-      shown += fit;
-    });
-    for (const line of list.querySelectorAll(".rp-hit")) if (!explained.has(line.parentNode)) line.remove();
+    const found = cards.map((_, i) => i).filter((i) => fits(wanted, speaker, i)).sort(orders[wanted.sort]);
+    for (const line of list.querySelectorAll(".rp-hit")) line.remove();
+    if (wanted.words.length) for (const i of found.slice(0, MOST_TOLD)) why(cards[i], articles()[i], wanted.words);
+    if (found.length !== shown.length || found.some((i, n) => i !== shown[n])) put(found);
     const all = counted.format(cards.length);
-    told.textContent = shown ? `${counted.format(shown)} of ${all} articles` : `None of ${all} articles: try fewer words or another choice`;
+    told.textContent = found.length ? `${counted.format(found.length)} of ${all} articles` : `None of ${all} articles: try fewer words or another choice`;
   };
 
   // The address says what is shown, so that it can be sent on and is still there on the way back from an article.
