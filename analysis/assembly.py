@@ -6,27 +6,33 @@ on neither the shards nor the number of processes that made them.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.canonical import corpus_names, renamed
+from analysis.canonical import COLUMNS, corpus_names, decided, names_inside, renamed
 from analysis.files import replaced
+from analysis.name_evidence import Named, evidence
 from analysis.tables import ROWS, SCHEMAS, Tables, frame, typed
 
 GROUP = 500  # articles in a row group
 MADE = ".made"
 _HELD = 4  # shards of a table
-_NEEDED = {"documents": ["doc_id", "date", "outlet"], "entities": None, "speakers": None}  # by what names are joined
+_NEEDED = {  # by what names are joined
+    "documents": ["doc_id", "date", "outlet"],
+    "entities": ["doc_id", "text", "label", "form", "entity"],
+    "speakers": ["doc_id", "speaker", "role", "affiliation", "pronoun"],
+}
 
 
 def collect(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
@@ -47,8 +53,8 @@ def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, m
     if _made(folder, key, names):
         return False
     folder.mkdir(parents=True, exist_ok=True)
-    named = corpus_names(_for_names(shards, wanted))
-    with ExitStack() as stack:
+    with _only_writer(folder), ExitStack() as stack:
+        named = _names(shards, wanted)
         new = {name: stack.enter_context(replaced(folder / name)) for name in names}
         for table in ROWS:
             with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table]) as writer:
@@ -59,13 +65,22 @@ def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, m
                         typed(data, table).to_csv(
                             new[f"{table}.csv"], mode="a", header=number == 0, index=False, date_format="%Y-%m-%d"
                         )
-        if csv and not wanted:
-            for table in ROWS:
-                frame(table).to_csv(new[f"{table}.csv"], index=False)
-    state = {"key": key, "files": {name: _state(folder / name) for name in names}}
-    with replaced(folder / MADE) as path:
-        path.write_text(json.dumps(state), encoding="utf-8")
+        stack.close()  # the files take their places, one right after the other
+        state = {"key": key, "files": {name: _state(folder / name) for name in names}}
+        with replaced(folder / MADE) as path:
+            path.write_text(json.dumps(state), encoding="utf-8")
     return True
+
+
+@contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    """Two runs that write to one folder do so one after the other, so that its files are all of one of them."""
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
 
 
 def _made(folder: Path, key: str, names: Sequence[str]) -> bool:
@@ -81,25 +96,27 @@ def _state(path: Path) -> list[int]:
     return [found.st_size, found.st_mtime_ns]
 
 
-def _for_names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
-    """Of the tables what decides on names; the others are empty."""
-    found = {table: frame(table) for table in ROWS}
-    for table, columns in _NEEDED.items():
-        parts = [
-            pq.read_table(path / f"{table}.parquet", columns=columns) for path in dict.fromkeys(shards[doc_id] for doc_id in wanted)
-        ]
-        if parts:
-            whole = pa.concat_tables(parts)
-            whole = whole.filter(pc.is_in(whole["doc_id"], pa.array(list(wanted))))
-            found[table] = typed(whole, table) if columns is None else whole.to_pandas()
-    return Tables(**found)
+def _names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """The names that hold in all articles, by article and name there, from what decides on them in one shard after the other."""
+    found: list[Named] = []
+    inside: dict[str, set[str]] = {}
+    chosen = pa.array(list(wanted), pa.string())
+    for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
+        part = {table: frame(table) for table in ROWS}
+        for table, columns in _NEEDED.items():
+            data = pq.read_table(folder / f"{table}.parquet", columns=columns)
+            part[table] = data.filter(pc.is_in(data["doc_id"], chosen)).to_pandas()
+        found += evidence(Tables(**part))
+        inside |= names_inside(Tables(**part))
+    return decided(found, inside)
 
 
 def _renamed(piece: pa.Table, table: str, names: Mapping[tuple[str, str], str]) -> pa.Table:
-    empty = Tables.from_rows({})
-    changed = renamed(Tables(**{**vars(empty), table: typed(piece, table)}), names, only=table)
-    data: pd.DataFrame = getattr(changed, table)
-    return pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False)
+    for column in [column for of, column in COLUMNS if of == table]:
+        pairs = zip(piece["doc_id"].to_pylist(), piece[column].to_pylist(), strict=True)
+        now = pa.array([names.get(pair, pair[1]) for pair in pairs], pa.string())
+        piece = piece.set_column(piece.schema.get_field_index(column), SCHEMAS[table].field(column), now)
+    return piece
 
 
 def _pieces(table: str, shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Iterator[pa.Table]:

@@ -51,8 +51,8 @@ def with_corpus_names(tables: Tables) -> Tables:
     return renamed(tables, corpus_names(tables))
 
 
-def renamed(tables: Tables, names: Mapping[tuple[str, str], str], *, only: str = "") -> Tables:
-    """The tables with other names, by article and name; `only`: the one table to look at.
+def renamed(tables: Tables, names: Mapping[tuple[str, str], str]) -> Tables:
+    """The tables with other names, by article and name.
 
     >>> rows = {"entities": [("d0", 0, 0, 5, "Quist", "PERSON", "name", "Quist")]}
     >>> renamed(Tables.from_rows(rows), {("d0", "Quist"): "Mara Quist"}).entities["entity"].tolist()
@@ -60,11 +60,10 @@ def renamed(tables: Tables, names: Mapping[tuple[str, str], str], *, only: str =
     """
     frames: dict[str, pd.DataFrame] = {}
     for table, column in COLUMNS if names else ():
-        if only in ("", table):
-            data = frames.get(table, getattr(tables, table))
-            pairs = zip(data["doc_id"].tolist(), data[column].tolist(), strict=True)
-            column_now = pd.Series([names.get(pair, pair[1]) for pair in pairs], index=data.index, dtype=data[column].dtype)
-            frames[table] = data.assign(**{column: column_now})
+        data = frames.get(table, getattr(tables, table))
+        pairs = zip(data["doc_id"].tolist(), data[column].tolist(), strict=True)
+        now = pd.Series([names.get(pair, pair[1]) for pair in pairs], index=data.index, dtype=data[column].dtype)
+        frames[table] = data.assign(**{column: now})
     return replace(tables, **frames)
 
 
@@ -74,7 +73,29 @@ def corpus_names(tables: Tables) -> dict[tuple[str, str], str]:
     >>> corpus_names(Tables.from_rows({}))
     {}
     """
-    found = evidence(tables)
+    return decided(evidence(tables), names_inside(tables))
+
+
+def names_inside(tables: Tables) -> dict[str, set[str]]:
+    """The canonical names of each article.
+
+    >>> names_inside(Tables.from_rows({}))
+    {}
+    """
+    inside: dict[str, set[str]] = defaultdict(set)
+    for data, column in ((tables.entities, "entity"), (tables.speakers, "speaker")):
+        for doc_id, name in zip(data["doc_id"].tolist(), data[column].tolist(), strict=True):
+            inside[doc_id].add(name)
+    return dict(inside)
+
+
+def decided(found: Iterable[Named], inside: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
+    """`corpus_names` of articles by what they say (`name_evidence.evidence`) and the names in each; both may come part by part.
+
+    >>> decided([], {})
+    {}
+    """
+    found = sorted(found, key=lambda n: (n.doc_id, n.name))
     wanted = {(n.doc_id, n.name): country_names()[n.name] for n in found if n.kind == "country"}
     beside = company(found)
     body_of: dict[tuple[str, str | None], str] = {
@@ -92,7 +113,7 @@ def corpus_names(tables: Tables) -> dict[tuple[str, str], str]:
     for namesakes in group_people(people, _mostly_people(found), beside):
         for name, (p, less) in zip(_told_apart([p for p, _ in namesakes]), namesakes, strict=True):
             wanted.update({(n.doc_id, n.name): name for n in (*p.names, *less)})
-    return _kept_apart(wanted, tables)
+    return _kept_apart(wanted, inside)
 
 
 def _mostly_people(found: Iterable[Named]) -> set[str]:
@@ -141,13 +162,9 @@ def _told_apart(people: Sequence[Person]) -> list[str]:
     return given
 
 
-def _kept_apart(wanted: Mapping[tuple[str, str], str], tables: Tables) -> dict[tuple[str, str], str]:
+def _kept_apart(wanted: Mapping[tuple[str, str], str], inside: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
     """What is wanted, save where two names of one article would become one."""
     kept = dict(wanted)
-    inside: dict[str, set[str]] = defaultdict(set)
-    for data, column in ((tables.entities, "entity"), (tables.speakers, "speaker")):
-        for doc_id, name in zip(data["doc_id"].tolist(), data[column].tolist(), strict=True):
-            inside[doc_id].add(name)
     for doc_id, names in inside.items():
         clash = True
         while clash:
