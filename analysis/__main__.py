@@ -298,6 +298,7 @@ def _annotated(
     from analysis.seeds import load_seeds
     from analysis.store import prune as prune_store
     from analysis.versions import fingerprint
+    from analysis.workers import ClusterError
 
     def note(problem: SeedProblem) -> None:
         problems.append(str(problem))
@@ -306,7 +307,13 @@ def _annotated(
     first = next(found, None)
     if first is not None:
         total = sum(len(find_files(source)[0]) for source in seeds)
-        count = annotate_to(folder, chain([first], found), store=store, jobs=jobs, cluster=cluster or None, total=total, csv=csv)
+        try:
+            count = annotate_to(
+                folder, chain([first], found), store=store, jobs=jobs, cluster=cluster or None, total=total, csv=csv
+            )
+        except ClusterError as error:
+            problems.append(f"error: {error}")
+            raise typer.Exit(FAILED) from None
         for shelf in prune_store(store, fingerprint()) if prune else ():
             problems.append(f"note: removed {shelf}, which another version or setting made")
         if count:

@@ -6,11 +6,13 @@ on neither the shards nor the number of processes that made them.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -19,16 +21,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.canonical import NAMED, corpus_names, renamed, renamed_in
+from analysis.canonical import COLUMNS, corpus_names, decided, names_inside, renamed
 from analysis.files import replaced
+from analysis.name_evidence import Named, evidence
 from analysis.stories import stories, with_stories
 from analysis.tables import ROWS, SCHEMAS, Tables, frame, typed
 
 GROUP = 500  # articles in a row group
 MADE = ".made"
-_OF_ALL = ("documents", *NAMED)  # the tables in which something depends on all articles together
+# the tables in which something depends on all articles together
+_OF_ALL = ("documents", "entities", "quotes", "speakers", "stances")
 _HELD = 4  # shards of a table
-_DECIDING = ("documents", "entities", "speakers")  # on names and stories
+_NEEDED = {  # by what names are joined
+    "documents": ["doc_id", "date", "outlet"],
+    "entities": ["doc_id", "text", "label", "form", "entity"],
+    "speakers": ["doc_id", "speaker", "role", "affiliation", "pronoun"],
+}
 
 
 def collect(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
@@ -49,20 +57,31 @@ def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, m
     if _made(folder, key, files):
         return False
     folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
+    with _only_writer(folder), ExitStack() as stack:
         new = {name: stack.enter_context(replaced(folder / name)) for name in files}
         pool = stack.enter_context(ThreadPoolExecutor(1))  # tables without names are written while the names are found
-        plain = [pool.submit(_write, table, shards, wanted, new) for table in ROWS if table not in _OF_ALL]
-        deciding = _deciding(shards, wanted)
-        names, told = corpus_names(deciding), stories(deciding.documents)
+        plain = [pool.submit(_write, table, shards, wanted, new, {}, {}) for table in ROWS if table not in _OF_ALL]
+        names, told = _names(shards, wanted), _stories(shards, wanted)
         for table in _OF_ALL:
             _write(table, shards, wanted, new, names, told)
         for written in plain:
             written.result()
-    state = {"key": key, "files": {name: _state(folder / name) for name in files}}
-    with replaced(folder / MADE) as path:
-        path.write_text(json.dumps(state), encoding="utf-8")
+        stack.close()  # the files take their places, one right after the other
+        state = {"key": key, "files": {name: _state(folder / name) for name in files}}
+        with replaced(folder / MADE) as path:
+            path.write_text(json.dumps(state), encoding="utf-8")
     return True
+
+
+@contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    """Two runs that write to one folder do so one after the other, so that its files are all of one of them."""
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
 
 
 def _made(folder: Path, key: str, names: Sequence[str]) -> bool:
@@ -78,15 +97,29 @@ def _state(path: Path) -> list[int]:
     return [found.st_size, found.st_mtime_ns]
 
 
-def _deciding(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
-    """The tables that decide on names and stories; the others are empty."""
-    found = {table: frame(table) for table in ROWS}
-    for table in _DECIDING:
-        parts = [pq.read_table(path / f"{table}.parquet") for path in dict.fromkeys(shards[doc_id] for doc_id in wanted)]
-        if parts:
-            whole = pa.concat_tables(parts)
-            found[table] = typed(whole.filter(pc.is_in(whole["doc_id"], pa.array(list(wanted)))), table)
-    return Tables(**found)
+def _names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """The names that hold in all articles, by article and name there, from what decides on them in one shard after the other."""
+    found: list[Named] = []
+    inside: dict[str, set[str]] = {}
+    chosen = pa.array(list(wanted), pa.string())
+    for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
+        part = {table: frame(table) for table in ROWS}
+        for table, columns in _NEEDED.items():
+            data = pq.read_table(folder / f"{table}.parquet", columns=columns)
+            part[table] = data.filter(pc.is_in(data["doc_id"], chosen)).to_pandas()
+        found += evidence(Tables(**part))
+        inside |= names_inside(Tables(**part))
+    return decided(found, inside)
+
+
+def _stories(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[str, str]:
+    """The story that each article tells, from the texts of all."""
+    folders = dict.fromkeys(shards[doc_id] for doc_id in wanted)
+    parts = [pq.read_table(folder / "documents.parquet", columns=["doc_id", "date", "text"]) for folder in folders]
+    if not parts:
+        return {}
+    whole = pa.concat_tables(parts)
+    return stories(whole.filter(pc.is_in(whole["doc_id"], pa.array(list(wanted), pa.string()))).to_pandas())
 
 
 def _write(
@@ -94,8 +127,8 @@ def _write(
     shards: Mapping[str, Path],
     wanted: Mapping[str, str],
     new: Mapping[str, Path],
-    names: Mapping[tuple[str, str], str] | None = None,
-    told: Mapping[str, str] | None = None,
+    names: Mapping[tuple[str, str], str],
+    told: Mapping[str, str],
 ) -> None:
     """Write a table to the files that are new, under these names and with these stories."""
     csv = new.get(f"{table}.csv")
@@ -103,19 +136,24 @@ def _write(
         frame(table).to_csv(csv, index=False)  # the head
     with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table]) as writer:
         for piece in _pieces(table, shards, wanted):
-            if table in NAMED and names:
-                data = renamed_in(table, typed(piece, table), names)
-                piece = pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False)
-            if table == "documents" and told:
-                piece = _set(piece, "story", [told[doc_id] for doc_id in piece["doc_id"].to_pylist()])
-            writer.write_table(piece, row_group_size=max(len(piece), 1))
+            data = _renamed(piece, table, names)
+            if table == "documents":
+                data = _set(data, "story", [told[doc_id] for doc_id in data["doc_id"].to_pylist()])
+            writer.write_table(data, row_group_size=max(len(data), 1))
             if csv:
-                typed(piece, table).to_csv(csv, mode="a", header=False, index=False, date_format="%Y-%m-%d")
+                typed(data, table).to_csv(csv, mode="a", header=False, index=False, date_format="%Y-%m-%d")
 
 
-def _set(piece: pa.Table, column: str, values: Sequence[str]) -> pa.Table:
+def _set(piece: pa.Table, column: str, values: Sequence[str | None]) -> pa.Table:
     at = piece.schema.get_field_index(column)
     return piece.set_column(at, piece.schema.field(at), pa.array(values, pa.string()))
+
+
+def _renamed(piece: pa.Table, table: str, names: Mapping[tuple[str, str], str]) -> pa.Table:
+    for column in [column for of, column in COLUMNS if of == table]:
+        pairs = zip(piece["doc_id"].to_pylist(), piece[column].to_pylist(), strict=True)
+        piece = _set(piece, column, [names.get(pair, pair[1]) for pair in pairs])
+    return piece
 
 
 def _pieces(table: str, shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Iterator[pa.Table]:

@@ -27,13 +27,15 @@ from analysis.name_keys import base_name, body_key, is_acronym, person_key
 from analysis.namesakes import Person
 from analysis.tables import Tables
 
-NAMED = {  # the columns that hold canonical names
-    "entities": ("entity",),
-    "quotes": ("speaker", "via"),
-    "speakers": ("speaker", "affiliation"),
-    "stances": ("speaker", "target"),
-}
-COLUMNS = tuple((table, column) for table, columns in NAMED.items() for column in columns)
+COLUMNS = (
+    ("entities", "entity"),
+    ("quotes", "speaker"),
+    ("quotes", "via"),
+    ("speakers", "speaker"),
+    ("speakers", "affiliation"),
+    ("stances", "speaker"),
+    ("stances", "target"),
+)
 _ROLE_WIDTH = 40  # of what stands in brackets behind a name
 
 
@@ -41,7 +43,7 @@ def with_corpus_names(tables: Tables) -> Tables:
     """The tables with the names of the whole corpus; rows and everything else stay as they are.
 
     >>> said = {"a": "Mara Quist", "b": "MARA QUIST"}
-    >>> rows = {"documents": [(d, d, "A", None, None, None, text, 1, 2, "en", d) for d, text in said.items()],
+    >>> rows = {"documents": [(d, d, "A", None, None, None, text, 1, 2, "en") for d, text in said.items()],
     ...         "entities": [(d, 0, 0, 10, text, "PERSON", "name", text) for d, text in said.items()]}
     >>> with_corpus_names(Tables.from_rows(rows)).entities["entity"].tolist()
     ['Mara Quist', 'Mara Quist']
@@ -50,22 +52,19 @@ def with_corpus_names(tables: Tables) -> Tables:
 
 
 def renamed(tables: Tables, names: Mapping[tuple[str, str], str]) -> Tables:
-    """The tables with other names, by article and name."""
-    return replace(tables, **{table: renamed_in(table, getattr(tables, table), names) for table in NAMED})
+    """The tables with other names, by article and name.
 
-
-def renamed_in(table: str, data: pd.DataFrame, names: Mapping[tuple[str, str], str]) -> pd.DataFrame:
-    """The rows of one of the tables with other names, by article and name.
-
-    >>> data = Tables.from_rows({"entities": [("d0", 0, 0, 5, "Quist", "PERSON", "name", "Quist")]}).entities
-    >>> renamed_in("entities", data, {("d0", "Quist"): "Mara Quist"})["entity"].tolist()
+    >>> rows = {"entities": [("d0", 0, 0, 5, "Quist", "PERSON", "name", "Quist")]}
+    >>> renamed(Tables.from_rows(rows), {("d0", "Quist"): "Mara Quist"}).entities["entity"].tolist()
     ['Mara Quist']
     """
-    for column in NAMED[table] if names else ():
+    frames: dict[str, pd.DataFrame] = {}
+    for table, column in COLUMNS if names else ():
+        data = frames.get(table, getattr(tables, table))
         pairs = zip(data["doc_id"].tolist(), data[column].tolist(), strict=True)
         now = pd.Series([names.get(pair, pair[1]) for pair in pairs], index=data.index, dtype=data[column].dtype)
-        data = data.assign(**{column: now})
-    return data
+        frames[table] = data.assign(**{column: now})
+    return replace(tables, **frames)
 
 
 def corpus_names(tables: Tables) -> dict[tuple[str, str], str]:
@@ -74,7 +73,29 @@ def corpus_names(tables: Tables) -> dict[tuple[str, str], str]:
     >>> corpus_names(Tables.from_rows({}))
     {}
     """
-    found = evidence(tables)
+    return decided(evidence(tables), names_inside(tables))
+
+
+def names_inside(tables: Tables) -> dict[str, set[str]]:
+    """The canonical names of each article.
+
+    >>> names_inside(Tables.from_rows({}))
+    {}
+    """
+    inside: dict[str, set[str]] = defaultdict(set)
+    for data, column in ((tables.entities, "entity"), (tables.speakers, "speaker")):
+        for doc_id, name in zip(data["doc_id"].tolist(), data[column].tolist(), strict=True):
+            inside[doc_id].add(name)
+    return dict(inside)
+
+
+def decided(found: Iterable[Named], inside: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
+    """`corpus_names` of articles by what they say (`name_evidence.evidence`) and the names in each; both may come part by part.
+
+    >>> decided([], {})
+    {}
+    """
+    found = sorted(found, key=lambda n: (n.doc_id, n.name))
     wanted = {(n.doc_id, n.name): country_names()[n.name] for n in found if n.kind == "country"}
     beside = company(found)
     body_of: dict[tuple[str, str | None], str] = {
@@ -92,7 +113,7 @@ def corpus_names(tables: Tables) -> dict[tuple[str, str], str]:
     for namesakes in group_people(people, _mostly_people(found), beside):
         for name, (p, less) in zip(_told_apart([p for p, _ in namesakes]), namesakes, strict=True):
             wanted.update({(n.doc_id, n.name): name for n in (*p.names, *less)})
-    return _kept_apart(wanted, tables)
+    return _kept_apart(wanted, inside)
 
 
 def _mostly_people(found: Iterable[Named]) -> set[str]:
@@ -141,13 +162,9 @@ def _told_apart(people: Sequence[Person]) -> list[str]:
     return given
 
 
-def _kept_apart(wanted: Mapping[tuple[str, str], str], tables: Tables) -> dict[tuple[str, str], str]:
+def _kept_apart(wanted: Mapping[tuple[str, str], str], inside: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
     """What is wanted, save where two names of one article would become one."""
     kept = dict(wanted)
-    inside: dict[str, set[str]] = defaultdict(set)
-    for data, column in ((tables.entities, "entity"), (tables.speakers, "speaker")):
-        for doc_id, name in zip(data["doc_id"].tolist(), data[column].tolist(), strict=True):
-            inside[doc_id].add(name)
     for doc_id, names in inside.items():
         clash = True
         while clash:

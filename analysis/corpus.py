@@ -26,9 +26,9 @@ from analysis.workers import spread
 if TYPE_CHECKING:
     from analysis.seeds import Seed
 
-BATCH = 16  # articles that are parsed together at most
-_BATCH_CHARACTERS = 200_000
-_KEPT = 60.0  # seconds of work that a run that is killed may lose at most
+BATCH = 4  # articles that are parsed together at most: more take no less time, and leave a process idle at the end
+_BATCH_CHARACTERS = 20_000
+_KEPT = 20.0  # seconds of work that a run that is killed may lose at most
 
 Rows = dict[str, list[Any]]
 
@@ -153,7 +153,7 @@ def _annotated(seeds: Iterator[Seed], jobs: int, cluster: str | None, total: int
             if isinstance(result, dict):
                 yield result
                 continue
-            why = result if isinstance(result, str) else f"{result.path}: not annotated: it ended the process that read it"
+            why = result if isinstance(result, str) else f"{result.path}: not annotated: whichever process reads it is ended"
             warnings.warn(why, AnnotationFailed, stacklevel=3)
 
 

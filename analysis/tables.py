@@ -262,7 +262,7 @@ class Tables:
         cls,
         folder: str | Path,
         *,
-        only: Iterable[str] | None = None,
+        only: Iterable[str] | Mapping[str, Sequence[str]] | None = None,
         since: dt.date | None = None,
         until: dt.date | None = None,
         outlets: Iterable[str] | None = None,
@@ -270,22 +270,25 @@ class Tables:
     ) -> Tables:
         """Tables from the Parquet files that `write` or `python -m analysis annotate` made in `folder`.
 
-        `only`: the tables to read, the others are empty; `since`, `until`: the first and the last day of the articles to read;
-        `outlets`: theirs; `speakers`: only articles that quote one of them (canonical names).
-        Raises FileNotFoundError naming the folder and the command that fills it, KeyError for a table that there is not.
+        `only`: the tables to read, or the columns to read of each, the others are empty; `since`, `until`: the first and the last
+        day of the articles to read; `outlets`: theirs; `speakers`: only articles that quote one of them (canonical names).
+        Raises FileNotFoundError naming the folder and the command that fills it, KeyError for a table or column that there is not.
+
+        >>> _ = Tables.from_rows({}).write(tmp)
+        >>> Tables.open(tmp, only={"quotes": ["doc_id", "speaker"]}).quotes.columns.tolist()
+        ['doc_id', 'speaker']
         """
-        folder, wanted = Path(folder), list(ROWS if only is None else only)
-        if unknown := set(wanted) - set(ROWS):
-            raise KeyError(f"there is no table {sorted(unknown)[0]!r}, but {', '.join(ROWS)}")
+        folder = Path(folder)
+        columns = _chosen(list(ROWS) if only is None else only)
         missing = [table for table in ROWS if not (folder / f"{table}.parquet").is_file()]
         if missing:
             raise FileNotFoundError(
                 f"{folder} lacks {', '.join(f'{table}.parquet' for table in missing)}: "
                 f"make it with 'python -m analysis annotate SEEDS --out {folder}'"
             )
-        asked = [_dated(since, until), None if outlets is None else pc.field("outlet").isin(list(outlets))]
+        asked = [_dated(since, until), None if outlets is None else _among("outlet", outlets)]
         kept = _articles(folder, [one for one in asked if one is not None], speakers)
-        read = {table: pq.read_table(folder / f"{table}.parquet", filters=kept) for table in wanted}
+        read = {table: pq.read_table(folder / f"{table}.parquet", columns=names, filters=kept) for table, names in columns.items()}
         return cls(**{table: typed(read[table], table) if table in read else frame(table) for table in ROWS})
 
     def write(self, folder: str | Path, *, csv: bool = False, only: Iterable[str] | None = None) -> list[Path]:
@@ -344,10 +347,31 @@ class Tables:
         return Tables(**{name: data[data["doc_id"].isin(wanted)].reset_index(drop=True) for name, data in parts.items()})
 
 
+def _chosen(only: Iterable[str] | Mapping[str, Sequence[str]]) -> dict[str, list[str] | None]:
+    """The columns to read of each table to read, None for all of them."""
+    chosen: dict[str, list[str] | None] = dict.fromkeys(only)
+    if isinstance(only, Mapping):
+        chosen |= {table: list(columns) for table, columns in only.items()}
+    _known("table", chosen, list(ROWS))
+    for table, columns in chosen.items():
+        _known(f"column of {table}", columns or (), SCHEMAS[table].names)
+    return chosen
+
+
+def _known(what: str, names: Iterable[str], known: Sequence[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise KeyError(f"there is no {what} {name!r}, but {', '.join(known)}")
+
+
 def _dated(since: dt.date | None, until: dt.date | None) -> pc.Expression | None:
     bounds = [pc.field("date") >= pa.scalar(dt.datetime.combine(since, dt.time()), pa.timestamp("us"))] if since else []
     bounds += [pc.field("date") <= pa.scalar(dt.datetime.combine(until, dt.time()), pa.timestamp("us"))] if until else []
     return reduce(and_, bounds) if bounds else None
+
+
+def _among(column: str, values: Iterable[str]) -> pc.Expression:
+    return pc.field(column).isin(pa.array(list(values), pa.string()))
 
 
 def _articles(folder: Path, asked: list[pc.Expression], speakers: Iterable[str] | None) -> pc.Expression | None:
@@ -357,7 +381,7 @@ def _articles(folder: Path, asked: list[pc.Expression], speakers: Iterable[str] 
         found = pq.read_table(folder / "documents.parquet", columns=["doc_id"], filters=reduce(and_, asked))
         conditions.append(pc.field("doc_id").isin(found["doc_id"]))
     if speakers is not None:
-        quoted = pq.read_table(folder / "quotes.parquet", columns=["doc_id"], filters=pc.field("speaker").isin(list(speakers)))
+        quoted = pq.read_table(folder / "quotes.parquet", columns=["doc_id"], filters=_among("speaker", speakers))
         conditions.append(pc.field("doc_id").isin(quoted["doc_id"].unique()))
     return reduce(and_, conditions) if conditions else None
 
@@ -369,7 +393,7 @@ def typed(table: pa.Table, name: str) -> pd.DataFrame:
     'Int64'
     """
     data: pd.DataFrame = table.to_pandas()
-    return data.astype({field.name: _pandas_type(field) for field in SCHEMAS[name]})
+    return data.astype({field.name: _pandas_type(field) for field in SCHEMAS[name] if field.name in data})
 
 
 def _check(table: str, data: pd.DataFrame, texts: Mapping[str, str]) -> None:

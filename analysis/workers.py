@@ -9,18 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from itertools import chain
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import joblib
 from joblib.externals.loky import get_reusable_executor
 from joblib.externals.loky.process_executor import BrokenProcessPool
 
+from analysis.versions import fingerprint
+
 if TYPE_CHECKING:
     from analysis.seeds import Seed
 
 Result = TypeVar("Result")
 Work = Callable[[Sequence["Seed"]], Iterable[Result]]
-_LIVES = 2  # workers that one article may kill
+_LIVES = 3  # workers that an article may kill, with no other article beside it, before it is given up
+_PATIENCE = 10  # seconds that a scheduler has to answer
+
+
+class ClusterError(RuntimeError):
+    """The Dask cluster cannot be used; `address` is its scheduler's."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"the cluster at {address} cannot be used: {why}")
+        self.address = address
 
 
 def spread(
@@ -37,61 +49,91 @@ def spread(
         for batch in batches:
             yield from work(batch)
         return
-    rest: Iterator[Sequence[Seed]] = iter(batches)
-    lives: dict[str, int] = {}
+    source = _Source(batches)
     with _backend(cluster):
-        while True:
-            pending: dict[int, Sequence[Seed]] = {}
-            try:
-                yield from _round(work, rest, jobs, cluster, pending)
-                return
-            except Exception as error:
-                if not _died(error):
-                    raise
-            again: list[Sequence[Seed]] = []
-            for seed in chain.from_iterable(pending.values()):
-                lives[seed.doc_id] = lives.get(seed.doc_id, 0) + (len(pending) == 1 or _alone(pending))
-                if lives[seed.doc_id] > _LIVES:
-                    yield seed
-                else:
-                    again.append([seed])
-            rest = chain(again, rest)
+        while (suspects := (yield from _round(work, source, jobs, cluster))) is not None:
+            for seed in suspects:
+                yield from _alone(work, seed, jobs, cluster)
 
 
-def _alone(pending: dict[int, Sequence[Seed]]) -> bool:
-    """Is every batch one article, so that a dead worker says something of it."""
-    return all(len(batch) == 1 for batch in pending.values())
+class _Source:
+    """Batches that joblib's threads draw; nothing is drawn unseen once the round is over in which they do it."""
+
+    def __init__(self, batches: Iterable[Sequence[Seed]]) -> None:
+        self._rest = iter(batches)
+        self._lock = Lock()
+        self._given: dict[int, Sequence[Seed]] | None = None
+
+    def begin(self) -> None:
+        self._given = {}
+
+    def draw(self, number: int) -> Sequence[Seed] | None:
+        with self._lock:
+            if self._given is None or (batch := next(self._rest, None)) is None:
+                return None
+            self._given[number] = batch
+            return batch
+
+    def back(self, number: int) -> None:
+        if self._given is not None:
+            del self._given[number]
+
+    def end(self) -> list[Seed]:
+        """The articles that have been drawn and have not come back."""
+        with self._lock:
+            left, self._given = self._given or {}, None
+        return list(chain.from_iterable(left.values()))
 
 
-def _round(
-    work: Work[Result], rest: Iterator[Sequence[Seed]], jobs: int, cluster: str | None, pending: dict[int, Sequence[Seed]]
-) -> Iterator[Result]:
-    """One go with living workers; `pending` holds the batches that have been given out and not come back."""
+def _round(work: Work[Result], source: _Source, jobs: int, cluster: str | None) -> Generator[Result, None, list[Seed] | None]:
+    """One go until a worker dies: returns the articles that were with the workers then, or None where all is done."""
+    source.begin()
+    version = fingerprint() if cluster else None
 
-    def given() -> Iterator[Any]:
-        for number, batch in enumerate(rest):
-            pending[number] = batch
-            yield joblib.delayed(_numbered)(work, number, batch)
+    def tasks() -> Iterator[Any]:
+        number = 0
+        while (batch := source.draw(number)) is not None:
+            yield joblib.delayed(_numbered)(work, number, batch, version)
+            number += 1
 
-    found = joblib.Parallel(n_jobs=-1 if cluster else jobs, return_as="generator_unordered", batch_size=1)(given())
     try:
-        for number, results in found:
-            del pending[number]
+        parallel = joblib.Parallel(n_jobs=-1 if cluster else jobs, return_as="generator_unordered", batch_size=1)
+        for number, results in parallel(tasks()):
+            source.back(number)
+            if isinstance(results, str):
+                raise ClusterError(cluster or "", f"a worker has other code, another pipeline or version: {results}, not {version}")
             yield from results
     except (KeyboardInterrupt, GeneratorExit):
         if not cluster:
             get_reusable_executor().shutdown(wait=False, kill_workers=True)
         raise
+    except Exception as error:
+        left = source.end()
+        if not _died(error):
+            raise
+        return left
+    return None
 
 
-def _numbered(work: Work[Result], number: int, batch: Sequence[Seed]) -> tuple[int, list[Result]]:
+def _alone(work: Work[Result], seed: Seed, jobs: int, cluster: str | None) -> Generator[Result | Seed, None, None]:
+    """One article with no other beside it, so that it is known what killed the worker."""
+    for _ in range(1 if cluster else _LIVES):  # Dask has tried it on several workers before it gives up
+        if (yield from _round(work, _Source([[seed]]), jobs, cluster)) is None:
+            return
+    yield seed
+
+
+def _numbered(work: Work[Result], number: int, batch: Sequence[Seed], version: str | None) -> tuple[int, list[Result] | str]:
+    """The results with the number of the batch; the worker's version instead of them where it is not the one asked for."""
+    if version is not None and fingerprint() != version:
+        return number, fingerprint()
     return number, list(work(batch))
 
 
 def _died(error: Exception) -> bool:
     if isinstance(error, BrokenProcessPool):
         return True
-    return type(error).__name__ == "KilledWorker"  # Dask's, after some tries of its own
+    return type(error).__name__ == "KilledWorker"  # Dask's, which is not imported without a cluster
 
 
 def _backend(cluster: str | None) -> AbstractContextManager[Any]:
@@ -100,6 +142,9 @@ def _backend(cluster: str | None) -> AbstractContextManager[Any]:
     from distributed import Client
 
     stack = ExitStack()
-    stack.enter_context(Client(cluster))  # type: ignore[no-untyped-call]
+    try:
+        stack.enter_context(Client(cluster, timeout=_PATIENCE))  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise ClusterError(cluster, f"{error} (start it with 'dask scheduler', and its workers with 'dask worker')") from error
     stack.enter_context(joblib.parallel_config(backend="dask"))
     return stack

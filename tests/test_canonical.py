@@ -8,7 +8,7 @@ import pytest
 from annotated import seed
 from named_articles import OUTLET, Article, corpus, names_of
 
-from analysis.canonical import NAMED, with_corpus_names
+from analysis.canonical import COLUMNS, with_corpus_names
 from analysis.corpus import annotate
 
 NOTHING = (None, None)  # what is said of a speaker without role and affiliation
@@ -230,7 +230,7 @@ def test_every_table_is_renamed():
     full = Article(["Mara Quist", "ORG:Talheim Road Agency|TRA"])
     short = Article(["Quist", "ORG:TRA"], roles={"Quist": ("engineer", "TRA")})
     renamed = with_corpus_names(corpus(full, short))
-    assert {c: set(getattr(renamed, t)[c].dropna()) for t in NAMED for c in NAMED[t] if t != "entities"} == {
+    assert {c: set(getattr(renamed, t)[c].dropna()) for t, c in COLUMNS if t != "entities"} == {
         "speaker": {"Mara Quist"},
         "via": {"Talheim Road Agency"},
         "affiliation": {"Talheim Road Agency"},

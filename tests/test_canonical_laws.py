@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from named_articles import OUTLET, Article, corpus
 
-from analysis.canonical import NAMED, corpus_names, with_corpus_names
+from analysis.canonical import COLUMNS, corpus_names, with_corpus_names
 from analysis.tables import ROWS, Tables
 
 FORMS = [
@@ -46,13 +46,12 @@ def test_no_name_is_lost_and_none_of_one_article_are_merged(some):
     before = corpus(*some)
     after = with_corpus_names(before)
     after.check()
-    columns = [(table, column) for table in NAMED for column in NAMED[table]]
-    known = {name for table, column in columns for name in getattr(before, table)[column].dropna()} | {"United Kingdom"}
-    for table, column in columns:
+    known = {name for table, column in COLUMNS for name in getattr(before, table)[column].dropna()} | {"United Kingdom"}
+    for table, column in COLUMNS:
         one, other = getattr(before, table), getattr(after, table)
         assert (one[column].isna() == other[column].isna()).all()
         assert {name.split(" (")[0] for name in other[column].dropna()} <= known
-    kept = {table: [c for c in ROWS[table]._fields if c not in NAMED.get(table, ())] for table in ROWS}
+    kept = {table: [c for c in ROWS[table]._fields if (table, c) not in COLUMNS] for table in ROWS}
     for table, columns in kept.items():
         pd.testing.assert_frame_equal(getattr(before, table)[columns], getattr(after, table)[columns])
     count = [tables.entities.groupby("doc_id")["entity"].nunique().tolist() for tables in (before, after)]

@@ -1,5 +1,7 @@
 """The tables: what their check refuses, and that they come back from disk as they were."""
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 from factory import Article, corpus
@@ -160,3 +162,54 @@ def test_a_selection_holds_the_rows_of_its_documents_only(tables, wanted, docume
     assert some.documents["doc_id"].tolist() == documents
     assert set(some.tokens["doc_id"]) == set(documents)
     assert list(some.quotes.index) == list(range(len(some.quotes)))
+
+
+class TestAPart:
+    """Of a folder of tables only what is asked for is read."""
+
+    @pytest.fixture
+    def folder(self, tmp_path):
+        corpus(
+            Article(["“No,” Quist said."], date="2031-01-31", outlet="a.example", said=[("Mara Quist", "No", "direct")]),
+            Article(["“Yes,” Reyl said."], date="2031-02-01", outlet="b.example", said=[("Tom Reyl", "Yes", "direct")]),
+            Article(["It rained."], date=None, outlet=None),
+        ).write(tmp_path)
+        return tmp_path
+
+    @pytest.mark.parametrize(
+        ("asked", "documents"),
+        [
+            ({}, ["d0", "d1", "d2"]),
+            ({"since": dt.date(2031, 2, 1)}, ["d1"]),
+            ({"until": dt.date(2031, 1, 31)}, ["d0"]),
+            ({"since": dt.date(2031, 1, 31), "until": dt.date(2031, 2, 1)}, ["d0", "d1"]),
+            ({"outlets": ["b.example", "c.example"]}, ["d1"]),
+            ({"speakers": ["Mara Quist", "Nobody"]}, ["d0"]),
+            ({"outlets": ["b.example"], "speakers": ["Mara Quist"]}, []),
+            ({"speakers": []}, []),
+        ],
+    )
+    def test_the_articles_that_are_asked_for(self, folder, asked, documents):
+        found, whole = Tables.open(folder, **asked), Tables.open(folder).select(documents)
+        assert found.documents["doc_id"].tolist() == documents
+        for table in ROWS:
+            pd.testing.assert_frame_equal(getattr(found, table), getattr(whole, table))
+
+    def test_the_tables_that_are_asked_for(self, folder):
+        found = Tables.open(folder, only=["documents", "quotes"])
+        assert len(found.quotes) == 2
+        assert found.tokens.empty
+        assert list(found.tokens) == SCHEMAS["tokens"].names
+
+    def test_the_columns_that_are_asked_for(self, folder):
+        found = Tables.open(folder, only={"quotes": ["speaker"]}, outlets=["b.example"])
+        assert found.quotes.to_dict("list") == {"speaker": ["Tom Reyl"]}
+        assert found.documents.empty
+
+    @pytest.mark.parametrize(
+        ("only", "complaint"),
+        [(["quotations"], "no table 'quotations', but documents"), ({"quotes": ["who"]}, "no column of quotes 'who', but doc_id")],
+    )
+    def test_what_there_is_not_is_named_with_what_there_is(self, folder, only, complaint):
+        with pytest.raises(KeyError, match=complaint):
+            Tables.open(folder, only=only)
