@@ -161,9 +161,9 @@ def test_a_file_name_that_would_lead_elsewhere_stays_in_the_folder(house, odd):
 
 def test_an_interrupted_run_has_the_page_on_all_articles_and_an_index_of_what_is_there(house, monkeypatch):
     def interrupted(work, pages, jobs):
-        for task in pages[:1] if page_of_one(pages) else pages:
-            work(task)
-            yield task, None
+        for one in pages[:1] if page_of_one(pages) else pages:
+            work(one)
+            yield one, None
         if page_of_one(pages):
             raise KeyboardInterrupt
 
