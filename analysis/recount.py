@@ -37,10 +37,11 @@ def recounted(tables: Tables, doc_ids: Iterable[str]) -> Tables:
     return replace(tables, speakers=data)
 
 
-def _by_article(data: pd.DataFrame, touched: set[str]) -> dict[str, list[list[Any]]]:
-    found: dict[str, list[list[Any]]] = defaultdict(list)
-    for row in data[data["doc_id"].isin(touched)].itertuples(index=False, name=None):
-        found[row[0]].append([None if pd.isna(value) else value for value in row])
+def _by_article(data: pd.DataFrame, touched: set[str]) -> dict[str, list[tuple[Any, ...]]]:
+    some = data[data["doc_id"].isin(touched)]
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in some.astype(object).where(some.notna(), None).itertuples(index=False, name=None):
+        found[row[0]].append(row)
     return found
 
 

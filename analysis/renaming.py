@@ -130,8 +130,8 @@ def renamed(tables: Tables, names: Names) -> tuple[Tables, set[str]]:
     for table, column in COLUMNS:
         data = frames.get(table, getattr(tables, table))
         some = data[data[column].isin(changed)]
-        new = {i: names.of(doc_id, name) for i, doc_id, name in zip(some.index, some["doc_id"], some[column], strict=True)}
-        new = {i: name for i, name in new.items() if name != data.at[i, column]}
+        rows = [(i, name, names.of(doc_id, name)) for i, doc_id, name in zip(some.index, some["doc_id"], some[column], strict=True)]
+        new = {i: now for i, name, now in rows if now != name}
         if new:
             frames[table] = _with(data, column, new)
             touched |= set(data.loc[list(new), "doc_id"]) if column == "speaker" and table != "stances" else set()
