@@ -43,7 +43,7 @@ def with_corpus_names(tables: Tables) -> Tables:
     """The tables with the names of the whole corpus; rows and everything else stay as they are.
 
     >>> said = {"a": "Mara Quist", "b": "MARA QUIST"}
-    >>> rows = {"documents": [(d, d, "A", None, None, None, text, 1, 2, "en") for d, text in said.items()],
+    >>> rows = {"documents": [(d, d, "A", None, None, None, text, 1, 2, "en", d) for d, text in said.items()],
     ...         "entities": [(d, 0, 0, 10, text, "PERSON", "name", text) for d, text in said.items()]}
     >>> with_corpus_names(Tables.from_rows(rows)).entities["entity"].tolist()
     ['Mara Quist', 'Mara Quist']

@@ -15,6 +15,7 @@ from analysis.markup import Fragment, certainty_cell, isolated, number, render
 from analysis.tables import Tables
 
 _NOTHING = "–"
+_EACH_STANCE = "Each stance with the words that show it, linked to where they stand in the text."
 _SIGNS = {"support": "+ support", "oppose": "− oppose", "neutral": "○ neutral"}
 
 
@@ -59,7 +60,9 @@ def _cell(value: Any) -> str:
     return number(float(value)) if isinstance(value, Real) else isolated(str(value))
 
 
-def stances_table(tables: Tables, stances: pd.DataFrame | None = None, *, pages: Pages | None = None) -> Fragment:
+def stances_table(
+    tables: Tables, stances: pd.DataFrame | None = None, *, pages: Pages | None = None, caption: str = _EACH_STANCE
+) -> Fragment:
     """Where they stand: speaker, target, relation, sign, certainty, and the words that show it, linked to their sentence.
 
     `stances` are the rows to show, all of them unless given; `pages` the addresses of the articles' pages. Without addresses
@@ -80,10 +83,7 @@ def stances_table(tables: Tables, stances: pd.DataFrame | None = None, *, pages:
     if len(tables.documents) == 1:  # else its place is wanted for the article
         columns["how"] = shown["relation"].str.replace("_", " ").to_list()
     columns["certainty"] = _texts(map(certainty_cell, shown["confidence"]))
-    return table(
-        pd.DataFrame(columns | _articles(tables, shown)),
-        caption="Each stance with the words that show it, linked to where they stand in the text.",
-    )
+    return table(pd.DataFrame(columns | _articles(tables, shown)), caption=caption)
 
 
 def quotes_table(

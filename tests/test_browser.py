@@ -329,7 +329,7 @@ def injected(tmp_path_factory):
     blocks += [html.picture(draw(found)) for draw in (plots.quoted_words, plots.stance_grid, plots.entity_counts)]
     blocks += [
         found._repr_html_(),
-        *(profile._repr_html_() for profile in map(partial(speaker_profile, found), most_quoted(found))),
+        *(profile._repr_html_() for profile in map(partial(speaker_profile, found), most_quoted(found)[:5])),
     ]
     pages = {"everything": page(blocks, title=" ".join(INJECTIONS)), "index": index_page(found, dict.fromkeys(docs, "#"), [])}
     for name, text in pages.items():
@@ -338,8 +338,12 @@ def injected(tmp_path_factory):
     return out
 
 
-@pytest.mark.parametrize("name", ["everything", "index"])
-def test_no_field_of_a_seed_runs_or_fetches_anything(browser, injected, name):
+def test_no_field_of_a_seed_runs_or_fetches_anything(browser, injected):
+    for name in ("everything", "index"):  # one test: no second process annotates the seeds again
+        see_that_nothing_happens(browser, (injected / f"{name}.html").as_uri())
+
+
+def see_that_nothing_happens(browser, address):
     context = browser.new_context(offline=True)
     shown = context.new_page()
     said, fetched = [], []
@@ -347,7 +351,7 @@ def test_no_field_of_a_seed_runs_or_fetches_anything(browser, injected, name):
     shown.on("pageerror", lambda error: said.append(str(error)))
     shown.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     shown.on("request", lambda request: fetched.append(request.url))
-    shown.goto((injected / f"{name}.html").as_uri())
+    shown.goto(address)
     handlers = "[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames().filter(n => n.startsWith('on')))"
     assert shown.evaluate(handlers) == []
     foreign = "script, iframe, object, embed, link, base, form, img, video, audio, math, marquee, body body, x, [autofocus]"
@@ -356,5 +360,5 @@ def test_no_field_of_a_seed_runs_or_fetches_anything(browser, injected, name):
     assert set(links) <= {"https:", "file:", "data:"}
     titles = {" ".join(text.split()) for text in shown.locator("h1, h2").all_inner_texts()}
     assert {" ".join(text.split()) for text in INJECTIONS} <= titles
-    assert (said, fetched) == ([], [shown.url])
+    assert (said, fetched) == ([], [address])
     context.close()
