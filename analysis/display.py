@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.profile import SpeakerProfile
     from analysis.tables import Tables
 
+_RANK = 3  # of a heading among those of a notebook, which has its own of the first
 TOP = 5  # rows of a list that wants a glance, not a reading
 
 
@@ -27,7 +28,8 @@ def shown_tables(tables: Tables) -> str:
     >>> "No quotation was found" in shown_tables(Tables.from_rows({}))
     True
     """
-    head = render("title.html", kicker="", title=counted(len(tables.documents), "article"), summary=html.summary(tables))
+    title = counted(len(tables.documents), "article")
+    head = render("title.html", kicker="", title=title, summary=html.summary(tables), rank=_RANK)
     sizes = pd.DataFrame([{name: len(getattr(tables, name)) for name in ROWS}])
     parts = (
         html.table(overview(tables).head(TOP), caption="By outlet, the first of them"),
@@ -49,7 +51,7 @@ def shown_profile(profile: SpeakerProfile, tables: Tables) -> str:
     surest = profile.stances.sort_values("confidence", ascending=False, kind="stable").head(TOP)
     agreeing = profile.agrees_with.head(TOP)
     return _joined(
-        html.speaker_heading(tables, profile),
+        html.speaker_heading(tables, profile, rank=_RANK),
         html.table(targets, caption="What they are for and against: statements, the mean from −1 to 1, its 95 % interval"),
         html.stances_table(tables, surest),
         html.table(agreeing, caption="Who agrees with them, from 0 (never) to 1 (always), with the interval"),

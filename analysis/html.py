@@ -121,14 +121,14 @@ def heading(tables: Tables, doc_id: str) -> Fragment:
     )
 
 
-def speaker_heading(tables: Tables, profile: SpeakerProfile) -> Fragment:
-    """The head of a speaker's report: name, roles, how much they are quoted."""
+def speaker_heading(tables: Tables, profile: SpeakerProfile, *, rank: int = 1) -> Fragment:
+    """The head of a speaker's report: name (a heading of some rank), roles, how much they are quoted."""
     known_as = ", ".join([*profile.roles["role"][:2], *profile.affiliations["affiliation"][:1]])
     spoken = profile.quotes[profile.quotes["kind"] != "scare"]
     articles = f"{spoken['doc_id'].nunique():,} of {counted(len(tables.documents), 'article')}"
     mentioned = f"Spoken of in {counted(len(profile.said_about_them), 'quotation')} of others."
     said = f"Quoted {counted(len(spoken), 'time')} in {articles}. {mentioned}"
-    return render("title.html", kicker=known_as, title=profile.name, summary=said)
+    return render("title.html", kicker=known_as, title=profile.name, summary=said, rank=rank)
 
 
 def sides_heading(first: Side, second: Side) -> Fragment:

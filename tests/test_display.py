@@ -13,7 +13,8 @@ def parsed(shown):
 
 def test_tables_show_what_was_found_and_how_many_rows_there_are():
     shown = parsed(tables())
-    assert shown.h1.get_text() == "1 article"
+    assert shown.h3.get_text() == "1 article"
+    assert not shown.h1  # a notebook has its own
     assert "6 quotations by 2 speakers" in shown.find(class_="rp-lede").get_text()
     heads, numbers = (
         [cell.get_text() for cell in row.find_all(["th", "td"])] for row in shown.find_all("table")[-1].find_all("tr")
@@ -28,7 +29,7 @@ def test_of_many_speakers_only_the_first_are_shown():
 
 def test_a_profile_shows_where_a_speaker_stands_and_the_words():
     shown = parsed(speaker_profile(tables(), "Per Aldous"))
-    assert shown.h1.get_text() == "Per Aldous"
+    assert shown.h3.get_text() == "Per Aldous"
     assert "“accused the council of bad faith”" in shown.get_text()
     assert [table.tbody.th.get_text() for table in shown.find_all("table")[:2]] == ["Harbour Council", "Per Aldous"]
 
