@@ -6,9 +6,11 @@ import re
 import signal
 import subprocess
 import sys
+import termios
 import threading
 import time
 import warnings
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -92,8 +94,9 @@ def test_workers_that_are_killed_cost_nothing(seeds, undisturbed, tmp_path):
                     return
             if done.wait(pause):
                 return
-            found[0].kill()
-            killed.append(found[0])
+            with suppress(psutil.NoSuchProcess):
+                found[0].kill()
+                killed.append(found[0])
 
     done = threading.Event()
     killer = threading.Thread(target=kill, args=(done,))
@@ -151,6 +154,7 @@ def test_a_run_that_is_asked_to_stop_keeps_what_is_finished(tmp_path, sign, stat
     folder = write_seeds(tmp_path / "seeds", 200)
     command = [sys.executable, "-m", "analysis", "annotate", str(folder), "--out", str(tmp_path / "out"), "--jobs", str(jobs)]
     ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
     process = subprocess.Popen(command, stderr=theirs, stdout=theirs, start_new_session=True)
     os.close(theirs)
     told = ""
