@@ -342,7 +342,9 @@ class Tables:
 
 def _chosen(only: Iterable[str] | Mapping[str, Sequence[str]]) -> dict[str, list[str] | None]:
     """The columns to read of each table to read, None for all of them."""
-    chosen = {table: list(columns) for table, columns in only.items()} if isinstance(only, Mapping) else dict.fromkeys(only)
+    chosen: dict[str, list[str] | None] = dict.fromkeys(only)
+    if isinstance(only, Mapping):
+        chosen |= {table: list(columns) for table, columns in only.items()}
     _known("table", chosen, list(ROWS))
     for table, columns in chosen.items():
         _known(f"column of {table}", columns or (), SCHEMAS[table].names)
