@@ -175,7 +175,10 @@ def review(
 
     with _in_a_line(), _warnings_last() as problems:
         path = out or usual_file(seeds) or Path(NAME)
-        tables = _read(seeds, Path("reports") / ".store", jobs, problems, path if path.exists() else None)
+        known = _corrections(str(path), seeds) if path.exists() else None
+        tables = _read(seeds, Path("reports") / ".store", jobs, problems)
+        if known:
+            tables, _ = _applied(tables, known, problems)
         asked, kept = write_review(tables, path, top)
     typer.echo(f"{path}: {counted(asked, 'row')} to answer, {kept} kept")
 
@@ -322,13 +325,13 @@ def _annotated(
     raise typer.Exit(UNUSABLE)
 
 
-def _read(seeds: list[str], store: Path, jobs: int, problems: list[str], corrections: Path | None) -> Tables:
+def _read(seeds: list[str], store: Path, jobs: int, problems: list[str]) -> Tables:
     """The tables of the articles, at least one."""
     from analysis.corpus import annotate as annotate_seeds
     from analysis.seeds import load_seeds
 
     found = load_seeds(*seeds, on_problem=lambda problem: problems.append(str(problem)))
-    tables = annotate_seeds(found, store=store, jobs=jobs, corrections=corrections)
+    tables = annotate_seeds(found, store=store, jobs=jobs)
     if tables.documents.empty:
         problems.append("error: there is no article to read")
         raise typer.Exit(UNUSABLE)
@@ -337,21 +340,28 @@ def _read(seeds: list[str], store: Path, jobs: int, problems: list[str], correct
 
 def _corrected(folder: Path, corrections: Path | None, problems: list[str], *, csv: bool = False) -> Tables:
     """The tables in a folder, with a person's corrections, which are written to it too; without the tokens, which no page shows."""
-    from analysis.corrections import apply
     from analysis.tables import ROWS, Tables
-    from analysis.wording import counted
 
     shown = [table for table in ROWS if table != "tokens"]
     tables = Tables.open(folder, only=shown)
     if corrections is None:
         return tables
+    tables, count = _applied(tables, corrections, problems)
+    if count:
+        tables.write(folder, csv=csv, only=shown)
+    return tables
+
+
+def _applied(tables: Tables, corrections: Path, problems: list[str]) -> tuple[Tables, int]:
+    """The tables with a person's corrections, and how many there are."""
+    from analysis.corrections import apply
+    from analysis.wording import counted
+
     done = apply(tables, corrections)
     problems += [f"warning: {problem}" for problem in done.problems]
     missed = f", {len(done.problems)} not" if done.problems else ""
     typer.echo(f"{corrections}: {counted(len(done.applied), 'correction')} applied{missed}")
-    if done.applied:
-        done.tables.write(folder, csv=csv, only=shown)
-    return done.tables
+    return done.tables, len(done.applied)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
 from threadpoolctl import ThreadpoolController
 
 from analysis import assembly
@@ -33,8 +34,22 @@ _KEPT = 20.0  # seconds of work that a run that is killed may lose at most
 Rows = dict[str, list[Any]]
 
 
+LONGEST = 200_000  # characters of an article, some 30,000 words: what takes a minute and a gigabyte
+
+
 class AnnotationFailed(UserWarning):
     """An article that could not be annotated; the others are."""
+
+
+class ArticleTooLong(ValueError):
+    """An article of more than LONGEST characters."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(f"{length:,} characters, expected at most {LONGEST:,}; split it, one article a file")
+
+
+class NotEnglish(UserWarning):
+    """An article in another language: it is kept and counted, but not analysed for speech and stance."""
 
 
 def annotate(
@@ -60,11 +75,11 @@ def annotate(
     paths: dict[str, str] = {}
     if store is None:
         rows = {one["documents"][0].doc_id: one for one in _annotated(_new(seeds, (), paths), jobs, cluster, None)}
-        tables = _tables([rows[doc_id] for doc_id in paths if doc_id in rows])
-        tables = with_stories(with_corpus_names(tables))  # what holds of all articles together
-        return corrected(tables, corrections) if corrections else tables
-    with _filled(Path(store), seeds, paths, jobs, cluster, None) as shards:
-        tables = assembly.collect(shards, {doc_id: path for doc_id, path in paths.items() if doc_id in shards})
+        tables = with_stories(with_corpus_names(_tables([rows[doc_id] for doc_id in paths if doc_id in rows])))
+    else:
+        with _filled(Path(store), seeds, paths, jobs, cluster, None) as shards:
+            tables = assembly.collect(shards, {doc_id: path for doc_id, path in paths.items() if doc_id in shards})
+    _tell_languages(zip(tables.documents["path"], tables.documents["language"], strict=True))
     return corrected(tables, corrections) if corrections else tables
 
 
@@ -92,7 +107,16 @@ def annotate_to(
         wanted = {doc_id: path for doc_id, path in paths.items() if doc_id in shards}
         if wanted:
             assembly.write(shards, wanted, folder, fingerprint(), csv=csv)
+            documents = pq.read_table(folder / "documents.parquet", columns=["path", "language"])
+            _tell_languages(zip(*documents.to_pydict().values(), strict=True))
         return len(wanted)
+
+
+def _tell_languages(documents: Iterable[tuple[str, str]]) -> None:
+    for path, language in documents:
+        if language != "en":
+            why = f"{path}: its language is {language!r}, not English: counted, but not analysed for speech and stance"
+            warnings.warn(why, NotEnglish, stacklevel=3)
 
 
 @contextmanager
@@ -174,6 +198,9 @@ def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
     from analysis.language import parse_all
     from analysis.pipeline import annotate_seed
 
+    for seed in (seed for seed in seeds if len(seed.text) > LONGEST):
+        yield f"{seed.path}: not annotated: {ArticleTooLong(len(seed.text))}"
+    seeds = [seed for seed in seeds if len(seed.text) <= LONGEST]
     try:
         docs: list[Any] = list(parse_all(seed.text for seed in seeds))
     except Exception:  # one of them is at fault: each is parsed by itself, and it alone fails

@@ -52,7 +52,8 @@ def kinds_of_speakers(tables: Tables) -> Picture:
     title = _who_has_a_name(words, total)
     details = [f"{name} {note}" for name, note in zip(parts.index, notes, strict=True)]
     caption = "“Nobody by name” are those of whom an article gives no more than a description, such as “officials”."
-    return Picture(figure, title, caption, told(title, "Bar chart of the words of each kind of speaker", details))
+    alt = told(title, "Bar chart of the words of each kind of speaker", details)
+    return Picture(figure, title, caption, alt, data=parts.rename_axis("kind of speaker"))
 
 
 def _who_has_a_name(words: pd.Series, total: int) -> str:
@@ -92,6 +93,7 @@ def who_agrees(tables: Tables, *, top: int = 9) -> Picture:
         "A field is a pair of speakers, the larger the more they share; an empty field is no evidence. One target shows next to "
         f"nothing: two people who toss coins agree on it half the time.{more}",
         told(title, "Grid of pairs of speakers", [_said(*pair) for pair in _listed(shown)]),
+        data=pairs,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import py3langid
 import spacy
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MIN_WORDS_TO_IDENTIFY = 8  # below that a guess at the language is worse than the default
+_ENGLISH = 0.3  # of the words of a text are the small words of English: more than in any other language
 _TELLING = 2000  # characters of a text that tell its language
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -102,9 +105,11 @@ def language(text: str) -> str:
     >>> language("Der Bürgermeister von Talheim hat am Montag angekündigt, dass die Brücke gesperrt wird.")
     'de'
     """
-    if len(text.split()) < MIN_WORDS_TO_IDENTIFY:
+    words = _WORD.findall(text[:_TELLING])
+    if len(text.split()) < MIN_WORDS_TO_IDENTIFY or not words:
         return "en"
-    return str(py3langid.classify(text[:_TELLING])[0])
+    small = sum(word.lower() in STOP_WORDS for word in words)  # of which names and figures, which mislead a guess, are none
+    return "en" if small >= _ENGLISH * len(words) else str(py3langid.classify(text[:_TELLING])[0])
 
 
 def subtree_span(token: Token) -> Span:

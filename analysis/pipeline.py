@@ -49,12 +49,15 @@ class Reading(NamedTuple):
 def annotate_seed(seed: Seed, doc: Doc | None = None) -> Rows:
     """The rows of one article by table name; `doc` is its parse where there is one already.
 
+    What is not English is kept and counted, but has no quotations and no stances: English grammar would find false ones.
+
     >>> from analysis.seeds import Seed
     >>> seed = Seed("d0", "a.txt", "News", None, None, ('"No," said Mara Quist.',))
     >>> [(q.text, q.speaker) for q in annotate_seed(seed)["quotes"]]
     [('No,', 'Mara Quist')]
     """
-    return rows_of(seed, read(seed.text, seed.title, doc))
+    rows = rows_of(seed, read(seed.text, seed.title, doc))
+    return rows if rows["documents"][0].language == "en" else rows | {"quotes": [], "speakers": [], "stances": []}
 
 
 def read(text: str, title: str = "", doc: Doc | None = None) -> Reading:

@@ -39,9 +39,7 @@ def shards(shelf: Path) -> dict[str, Path]:
     A shard that is not what was written is removed, with a DamagedStore warning; what is no shard is left alone.
     """
     found: dict[str, Path] = {}
-    for folder in sorted(shelf.glob("shard-*")):
-        if not folder.is_dir():
-            continue
+    for folder in _folders(shelf):
         try:
             for doc_id in _articles(folder):
                 found.setdefault(doc_id, folder)
@@ -52,6 +50,10 @@ def shards(shelf: Path) -> dict[str, Path]:
         except (OSError, ValueError, pa.ArrowException) as error:
             _remove(folder, str(error))
     return found
+
+
+def _folders(shelf: Path) -> list[Path]:
+    return sorted(path for path in shelf.glob(f"shard-{'[0-9a-f]' * 16}") if path.is_dir())
 
 
 def _remove(folder: Path, why: str) -> None:
@@ -106,7 +108,7 @@ def tidy(shelf: Path) -> None:
 
     >>> tidy(tmp)
     """
-    if sum(1 for _ in shelf.glob("shard-*")) < FEW:
+    if len(_folders(shelf)) < FEW:
         return
     with in_use(shelf, alone=True) as alone:
         sizes = Counter(shards(shelf).values()) if alone else {}

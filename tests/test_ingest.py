@@ -374,7 +374,10 @@ def test_interrupted_it_leaves_whole_seeds_only_and_goes_on_the_next_time(tmp_pa
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=60)
-    assert (process.returncode, told) == (130, "interrupted: what was finished is kept, nothing is half written\n")
+    assert (process.returncode, told) == (
+        130,
+        "interrupted: what was finished is kept, nothing is half written; the same command goes on from there\n",
+    )
     names = [path.name for path in out.iterdir()]
     assert 10 <= len(names) < 20_000
     assert all(name.endswith(".txt") for name in names)

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from factory import Article, corpus
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -129,6 +129,7 @@ def test_a_cell_comes_back_as_it_was_and_starts_no_formula(cell):
     assert not any(part.lstrip(' "\u00a0').startswith(tuple("=+-@\t\r\n＝")) for part in safe.split(";"))
 
 
+@settings(deadline=None)  # a file is written
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=3))
 def test_a_file_comes_back_as_it_was(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("sheet") / "c.csv"
@@ -153,6 +154,7 @@ def run(tables, tmp_path, monkeypatch):
     """Runs a command in a folder with one seed; the articles are read elsewhere."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(many, "annotate", lambda seeds, **_: tables if list(seeds) else Tables.from_rows({}))
+    monkeypatch.setattr(many, "annotate_to", lambda folder, seeds, **_: len(list(seeds)) and len(tables.write(folder)))
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a.txt").write_text("Fair opens\n20240517\nhttps://gazette.example/fair\nIt is open.\n")
     return lambda *words: CliRunner().invoke(app, list(words))

@@ -27,7 +27,7 @@ def test_an_article_is_found_by_those_who_speak_or_act_in_it_and_by_what_they_st
 
 def test_the_filters_offer_what_there_is_with_the_number_of_articles():
     made, data = found(OLD, OLD, NEW)
-    assert [choice[1:] for choice in made.outlets] == [("harbourpost.example", 2), ("no outlet", 1)]
+    assert [choice[1:] for choice in made.outlets] == [("Harbour Post", 2), ("no outlet", 1)]
     assert [choice[1:] for choice in made.months] == [("undated", 1), ("2031-05", 2)]
     assert [choice[1:] for choice in made.speakers] == [("Orr", 3)]
     assert data["outlets"] == [0, 0, 1] and data["months"] == [1, 1, 0] and data["undated"] == 0

@@ -1,0 +1,57 @@
+"""The annotation in a process that has its pipeline already, so that a test can begin and end it many times."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+
+from analysis import language, store
+from analysis.corpus import annotate_to
+from analysis.seeds import load_seeds
+
+language.parse("It rained.")
+
+TEXT = """The harbour of {town} closes
+2031-{month:02}-03
+https://gazette.example/{town}
+“We will close it in {month} days,” Mara Quist said. “Nobody has asked us for more,” she added.
+Tom Reyl of the {town} council accused her of silence and opposed the plan.
+According to the council, {month} ships wait outside the harbour.
+"""
+
+
+def write_seeds(folder: Path, number: int) -> Path:
+    """So many short articles in a new folder."""
+    folder.mkdir()
+    for n in range(number):
+        text = TEXT.format(town=f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[n % 26]}lheim", month=n % 12 + 1)
+        (folder / f"{n:03}.txt").write_text(f"{text}This was the report number {n}.\n")
+    return folder
+
+
+def processes() -> ForkServerContext:
+    """What starts processes that are warm; the model must not start threads in what they are copied from."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["warm_run"])
+    return context
+
+
+def run(seeds: Path, out: Path, shard: int) -> None:
+    """Annotate the seeds, and keep what is done in shards of so many articles."""
+    store.SHARD = shard
+    annotate_to(out, load_seeds(seeds), store=out / ".store")
+
+
+def start(seeds: Path, out: Path, shard: int = 2) -> ForkServerProcess:
+    """The same in a process of its own."""
+    process = processes().Process(target=run, args=(seeds, out, shard))
+    process.start()
+    return process
+
+
+def tables(out: Path) -> dict[str, bytes]:
+    """The bytes of the tables in a folder."""
+    return {path.name: path.read_bytes() for path in sorted(out.glob("*.parquet"))}
