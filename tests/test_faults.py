@@ -30,7 +30,7 @@ from analysis.tables import ROWS, Tables
 from analysis.versions import fingerprint
 from analysis.workers import spread
 
-ARTICLES = 12
+ARTICLES = 8
 KILLS = 17  # of the run; three workers are killed too
 WORKER = "popen_loky_posix"
 PAGE, DISK = 4096, 2 * 1024 * 1024
@@ -243,7 +243,7 @@ def test_a_damaged_shard_is_made_again(seeds, undisturbed, kept, tmp_path, file,
 def kept(seeds, tmp_path_factory):
     """A function that gives a copy of a finished run, with several shards."""
     out = tmp_path_factory.mktemp("kept") / "out"
-    process = start(seeds, out, shard=6)
+    process = start(seeds, out, shard=4)
     process.join()
 
     def copy(folder):
@@ -342,7 +342,7 @@ def test_an_article_that_is_too_long_is_refused_by_name_at_once(paragraphs):
     begun = time.monotonic()
     good = seed("It rained.", doc_id="d0", path="a.txt")
     with pytest.warns(
-        AnnotationFailed, match=r"b\.txt: not annotated: 6\d\d,\d\d\d characters, expected at most 200,000; split it"
+        AnnotationFailed, match=r"b\.txt: not annotated: 6\d\d,\d\d\d characters, expected at most 150,000; split it"
     ):
         assert annotate([good, seed(*paragraphs, doc_id="d1", path="b.txt")]).documents["path"].tolist() == ["a.txt"]
     assert time.monotonic() - begun < 10
