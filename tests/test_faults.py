@@ -12,6 +12,7 @@ import time
 import warnings
 from contextlib import suppress
 
+import pandas as pd
 import psutil
 import pytest
 import warm_run
@@ -356,3 +357,17 @@ def test_an_article_that_is_too_long_is_refused_by_name_at_once(paragraphs):
 )
 def test_many_marks_are_read_in_a_bounded_time(paragraph):
     annotate([seed(paragraph.strip(), "Mara Quist said no.")]).check()
+
+
+def test_an_article_that_two_runs_kept_at_once_is_there_once(seeds, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    process = start(seeds, out, shard=1)
+    process.join()
+    shelf = out / ".store" / fingerprint()
+    parts = [Tables.open(folder) for folder in sorted(shelf.glob("shard-*"))]
+    both = {table: pd.concat([getattr(part, table) for part in parts[:2]], ignore_index=True) for table in ROWS}
+    store.keep(Tables(**both), shelf)
+    (out / "quotes.parquet").unlink()
+    assert annotated(seeds, out) == ARTICLES
+    assert tables(out) == undisturbed[0]
+    assert len(list(shelf.glob("shard-*"))) == 1
