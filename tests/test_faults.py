@@ -359,7 +359,8 @@ def test_many_marks_are_read_in_a_bounded_time(paragraph):
     annotate([seed(paragraph.strip(), "Mara Quist said no.")]).check()
 
 
-def test_an_article_that_two_runs_kept_at_once_is_there_once(seeds, undisturbed, tmp_path):
+def test_an_article_that_two_runs_kept_at_once_is_there_once(seeds, undisturbed, tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "FEW", 4)
     out = tmp_path / "out"
     process = start(seeds, out, shard=1)
     process.join()
