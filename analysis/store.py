@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import warnings
 import zlib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,10 +110,15 @@ def tidy(shelf: Path) -> None:
     if len(_folders(shelf)) < FEW:
         return
     with in_use(shelf, alone=True) as alone:
-        sizes = Counter(shards(shelf).values()) if alone else {}
-        small = [folder for folder, size in sorted(sizes.items()) if size < SHARD]
+        inside: dict[Path, list[str]] = {folder: [] for folder in _folders(shelf)} if alone else {}
+        for doc_id, folder in (shards(shelf) if alone else {}).items():
+            inside[folder].append(doc_id)
+        for folder in [folder for folder, articles in inside.items() if not articles]:
+            shutil.rmtree(folder, ignore_errors=True)  # all of them are in others too: two runs did them at once
+        sizes = {folder: len(articles) for folder, articles in inside.items()}
+        small = [folder for folder, size in sorted(sizes.items()) if 0 < size < SHARD]
         for together in _full(small, sizes) if len(small) >= FEW else ():
-            parts = [Tables.open(folder) for folder in together]
+            parts = [Tables.open(folder).select(inside[folder]) for folder in together]
             kept = keep(Tables(**{t: pd.concat([getattr(p, t) for p in parts], ignore_index=True) for t in ROWS}), shelf)
             for folder in together:
                 if folder != kept:

@@ -12,6 +12,7 @@ import time
 import warnings
 from contextlib import suppress
 
+import pandas as pd
 import psutil
 import pytest
 import warm_run
@@ -30,7 +31,7 @@ from analysis.tables import ROWS, Tables
 from analysis.versions import fingerprint
 from analysis.workers import spread
 
-ARTICLES = 12
+ARTICLES = 8
 KILLS = 17  # of the run; three workers are killed too
 WORKER = "popen_loky_posix"
 PAGE, DISK = 4096, 2 * 1024 * 1024
@@ -243,7 +244,7 @@ def test_a_damaged_shard_is_made_again(seeds, undisturbed, kept, tmp_path, file,
 def kept(seeds, tmp_path_factory):
     """A function that gives a copy of a finished run, with several shards."""
     out = tmp_path_factory.mktemp("kept") / "out"
-    process = start(seeds, out, shard=6)
+    process = start(seeds, out, shard=4)
     process.join()
 
     def copy(folder):
@@ -342,7 +343,7 @@ def test_an_article_that_is_too_long_is_refused_by_name_at_once(paragraphs):
     begun = time.monotonic()
     good = seed("It rained.", doc_id="d0", path="a.txt")
     with pytest.warns(
-        AnnotationFailed, match=r"b\.txt: not annotated: 6\d\d,\d\d\d characters, expected at most 200,000; split it"
+        AnnotationFailed, match=r"b\.txt: not annotated: 6\d\d,\d\d\d characters, expected at most 150,000; split it"
     ):
         assert annotate([good, seed(*paragraphs, doc_id="d1", path="b.txt")]).documents["path"].tolist() == ["a.txt"]
     assert time.monotonic() - begun < 10
@@ -356,3 +357,18 @@ def test_an_article_that_is_too_long_is_refused_by_name_at_once(paragraphs):
 )
 def test_many_marks_are_read_in_a_bounded_time(paragraph):
     annotate([seed(paragraph.strip(), "Mara Quist said no.")]).check()
+
+
+def test_an_article_that_two_runs_kept_at_once_is_there_once(seeds, undisturbed, tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "FEW", 4)
+    out = tmp_path / "out"
+    process = start(seeds, out, shard=1)
+    process.join()
+    shelf = out / ".store" / fingerprint()
+    parts = [Tables.open(folder) for folder in sorted(shelf.glob("shard-*"))]
+    both = {table: pd.concat([getattr(part, table) for part in parts[:2]], ignore_index=True) for table in ROWS}
+    store.keep(Tables(**both), shelf)
+    (out / "quotes.parquet").unlink()
+    assert annotated(seeds, out) == ARTICLES
+    assert tables(out) == undisturbed[0]
+    assert len(list(shelf.glob("shard-*"))) == 1
