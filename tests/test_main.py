@@ -254,7 +254,7 @@ def test_from_seeds_to_reports_and_again_only_what_is_new(tmp_path):
     assert first.stderr == ""
     assert first.stdout == f"{tmp_path}/out/index.html: 2 written, 0 unchanged\n"
     assert "Most quoted: Mara Quist" in (tmp_path / "out" / "index.html").read_text()
-    assert ">“We will close it,”</" in (tmp_path / "out" / "articles" / "a.html").read_text()
+    assert ">We will close it,</span>”</mark>" in (tmp_path / "out" / "articles" / "a.html").read_text()
     assert report().stdout.endswith("0 written, 2 unchanged\n")
     seed(tmp_path / "seeds" / "b.txt", words.format("b", "objected"))
     assert report().stdout.endswith("3 written, 1 unchanged\n")  # the new article, all of them, and their one speaker
