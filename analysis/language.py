@@ -18,8 +18,9 @@ from analysis.versions import pipeline_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MIN_WORDS_TO_IDENTIFY = 8  # below that a guess at the language is worse than the default
-_ENGLISH = 0.3  # of the words of a text are the small words of English: more than in any other language
+MIN_WORDS_TO_IDENTIFY = 12  # below that a guess at the language is worse than the default
+_ENOUGH = 40  # words from which their shares can be trusted; in fewer a few names weigh too much
+_ENGLISH, _ENGLISH_OF_FEW = 0.3, 0.12  # of the words are the small ones of English: more than in other languages
 _TELLING = 2000  # characters of a text that tell its language
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LINE = re.compile(r"[^\n]+")
@@ -109,7 +110,8 @@ def language(text: str) -> str:
     if len(text.split()) < MIN_WORDS_TO_IDENTIFY or not words:
         return "en"
     small = sum(word.lower() in STOP_WORDS for word in words)  # of which names and figures, which mislead a guess, are none
-    return "en" if small >= _ENGLISH * len(words) else str(py3langid.classify(text[:_TELLING])[0])
+    least = _ENGLISH if len(words) >= _ENOUGH else _ENGLISH_OF_FEW
+    return "en" if small >= least * len(words) else str(py3langid.classify(text[:_TELLING])[0])
 
 
 def subtree_span(token: Token) -> Span:

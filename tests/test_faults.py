@@ -32,7 +32,7 @@ from analysis.versions import fingerprint
 from analysis.workers import spread
 
 ARTICLES = 8
-KILLS = 17  # of the run; three workers are killed too
+KILLS = 8  # of the run; workers are killed too
 WORKER = "popen_loky_posix"
 PAGE, DISK = 4096, 2 * 1024 * 1024
 
