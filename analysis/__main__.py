@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import threading
-import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from analysis.seed_problems import SeedProblem
-from analysis.versions import PipelineMissing
+from analysis import runs
+from analysis.console import FAILED, UNUSABLE, in_a_line, warnings_last
 
 if TYPE_CHECKING:
-    from analysis.tables import Tables
+    from analysis.seed_problems import SeedProblem
 
-FAILED, UNUSABLE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 DEFAULT_NOTEBOOKS = ("article", "corpus", "speaker", "compare")
 
 app = typer.Typer(
@@ -98,7 +91,7 @@ def report(
 
     asked = dict.fromkeys([*notebook, *["speaker"] * bool(speaker), *["compare"] * any(compare)])
 
-    with _in_a_line(), _warnings_last() as problems:
+    with in_a_line(), warnings_last() as problems:
         try:
             known = {name: find_notebook(name) for name in (asked if notebook else DEFAULT_NOTEBOOKS)}
             settings = check_parameters(known.values(), parameters)
@@ -107,10 +100,10 @@ def report(
             raise typer.Exit(UNUSABLE) from None
         named = {"speaker": speaker, "first": compare[0], "second": compare[1]}
         settings |= {name: value for name, value in named.items() if value}
-        fixes = _corrections(corrections, seeds)
-        _annotated(seeds, out / "tables", out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune)
-        tables = _corrected(out / "tables", fixes, problems)
-        _check_names(tables, settings)
+        fixes = runs.corrections_asked(corrections, seeds)
+        runs.annotated_to(seeds, out / "tables", out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune)
+        tables = runs.corrected(out / "tables", fixes, problems)
+        runs.check_names(tables, settings)
         names = asked if notebook else dict.fromkeys([*worth_running(tables), *asked])
         notebooks = [known[name] for name in names]
         done = write_report(tables, out, notebooks, settings, jobs=jobs, written=True)
@@ -135,13 +128,13 @@ def annotate(
 
     Exit status: 0, also where some seeds are left out; 1 if FOLDER cannot be written; 2 if no seed can be read.
     """
-    from analysis.tables import ROWS
+    from analysis.schema import ROWS
     from analysis.wording import counted
 
-    with _in_a_line(), _warnings_last() as problems:
-        fixes = _corrections(corrections, seeds)
-        count = _annotated(seeds, out, out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune, csv=csv)
-        _corrected(out, fixes, problems, csv=csv)
+    with in_a_line(), warnings_last() as problems:
+        fixes = runs.corrections_asked(corrections, seeds)
+        count = runs.annotated_to(seeds, out, out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune, csv=csv)
+        runs.corrected(out, fixes, problems, csv=csv)
     typer.echo(f"{out}: {counted(count, 'article')} in {len(ROWS) * (1 + csv)} files")
 
 
@@ -173,12 +166,12 @@ def review(
     from analysis.review import review as write_review
     from analysis.wording import counted
 
-    with _in_a_line(), _warnings_last() as problems:
+    with in_a_line(), warnings_last() as problems:
         path = out or usual_file(seeds) or Path(NAME)
-        known = _corrections(str(path), seeds) if path.exists() else None
-        tables = _read(seeds, Path("reports") / ".store", jobs, problems)
+        known = runs.corrections_asked(str(path), seeds) if path.exists() else None
+        tables = runs.annotated(seeds, Path("reports") / ".store", jobs, problems)
         if known:
-            tables, _ = _applied(tables, known, problems)
+            tables, _ = runs.applied(tables, known, problems)
         asked, kept = write_review(tables, path, top)
     typer.echo(f"{path}: {counted(asked, 'row')} to answer, {kept} kept")
 
@@ -192,7 +185,7 @@ def check(seeds: Seeds) -> None:
     from analysis.seeds import check_seeds
     from analysis.wording import counted
 
-    with _in_a_line():
+    with in_a_line():
         good, problems = check_seeds(*seeds)
     for problem in problems:
         typer.echo(str(problem))
@@ -226,7 +219,7 @@ def ingest(
     from analysis.wording import counted
 
     problems: list[SeedProblem] = []
-    with _in_a_line():
+    with in_a_line():
         try:
             columns = {field: name for field, _, name in (pair.partition("=") for pair in column)}
             taken = take(sources, out, columns=columns, on_problem=problems.append)
@@ -249,163 +242,9 @@ def lab() -> None:
     from analysis.notebooks import NOTEBOOKS, environment
 
     command = [sys.executable, "-m", "jupyterlab", str(NOTEBOOKS / "explore.ipynb")]
-    with _in_a_line():
+    with in_a_line():
         done = subprocess.run(command, env=environment(), check=False)
     raise typer.Exit(done.returncode)
-
-
-def _check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
-    """Tell of a speaker or a side that nobody has heard of before any page is made."""
-    from analysis.speaker_search import UnknownSpeaker, find_speaker
-
-    try:
-        if settings.get("speaker"):
-            find_speaker(tables, settings["speaker"])
-        if settings.get("first") or settings.get("second"):
-            from analysis.contrast import NotComparable, two_sides  # it takes a second to import
-
-            try:
-                two_sides(tables, settings.get("first", ""), settings.get("second", ""))
-            except NotComparable as error:
-                typer.echo(f"error: {error}", err=True)
-                raise typer.Exit(UNUSABLE) from None
-    except UnknownSpeaker as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(UNUSABLE) from None
-
-
-def _corrections(named: str, seeds: list[str]) -> Path | None:
-    """The file of corrections to apply; one that is none is told of before the work, not after it."""
-    from analysis.correction_file import read_sheet, usual_file
-
-    path = usual_file(seeds) if not named else None if named.lower() == "none" else Path(named)
-    if path is not None:
-        read_sheet(path)
-    return path
-
-
-def _annotated(
-    seeds: list[str],
-    folder: Path,
-    store: Path,
-    problems: list[str],
-    *,
-    jobs: int,
-    cluster: str,
-    prune: bool,
-    csv: bool = False,
-) -> int:
-    """Write the tables of the articles to a folder; returns how many articles there are, at least one."""
-    from analysis.corpus import annotate_to
-    from analysis.seed_files import find_files
-    from analysis.seeds import load_seeds
-    from analysis.store import prune as prune_store
-    from analysis.versions import fingerprint
-    from analysis.workers import ClusterError
-
-    def note(problem: SeedProblem) -> None:
-        problems.append(str(problem))
-
-    found = load_seeds(*seeds, on_problem=note)
-    first = next(found, None)
-    if first is not None:
-        total = sum(len(find_files(source)[0]) for source in seeds)
-        try:
-            count = annotate_to(
-                folder, chain([first], found), store=store, jobs=jobs, cluster=cluster or None, total=total, csv=csv
-            )
-        except ClusterError as error:
-            problems.append(f"error: {error}")
-            raise typer.Exit(FAILED) from None
-        for shelf in prune_store(store, fingerprint()) if prune else ():
-            problems.append(f"note: removed {shelf}, which another version or setting made")
-        if count:
-            return count
-    problems.append("error: there is no article to read")
-    raise typer.Exit(UNUSABLE)
-
-
-def _read(seeds: list[str], store: Path, jobs: int, problems: list[str]) -> Tables:
-    """The tables of the articles, at least one."""
-    from analysis.corpus import annotate as annotate_seeds
-    from analysis.seeds import load_seeds
-
-    found = load_seeds(*seeds, on_problem=lambda problem: problems.append(str(problem)))
-    tables = annotate_seeds(found, store=store, jobs=jobs)
-    if tables.documents.empty:
-        problems.append("error: there is no article to read")
-        raise typer.Exit(UNUSABLE)
-    return tables
-
-
-def _corrected(folder: Path, corrections: Path | None, problems: list[str], *, csv: bool = False) -> Tables:
-    """The tables in a folder, with a person's corrections, which are written to it too; without the tokens, which no page shows."""
-    from analysis.tables import ROWS, Tables
-
-    shown = [table for table in ROWS if table != "tokens"]
-    tables = Tables.open(folder, only=shown)
-    if corrections is None:
-        return tables
-    tables, count = _applied(tables, corrections, problems)
-    if count:
-        tables.write(folder, csv=csv, only=shown)
-    return tables
-
-
-def _applied(tables: Tables, corrections: Path, problems: list[str]) -> tuple[Tables, int]:
-    """The tables with a person's corrections, and how many there are."""
-    from analysis.corrections import apply
-    from analysis.wording import counted
-
-    done = apply(tables, corrections)
-    problems += [f"warning: {problem}" for problem in done.problems]
-    missed = f", {len(done.problems)} not" if done.problems else ""
-    typer.echo(f"{corrections}: {counted(len(done.applied), 'correction')} applied{missed}")
-    return done.tables, len(done.applied)
-
-
-@contextmanager
-def _warnings_last() -> Iterator[list[str]]:
-    """A list for what is wrong and stops nothing; it and this package's warnings are told at the end, where nobody misses them."""
-    problems: list[str] = []
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            yield problems
-    finally:
-        problems += [f"warning: {w.message}" for w in caught if w.category.__module__.startswith("analysis.")]
-        for line in problems:
-            typer.echo(line, err=True)
-
-
-class _Terminated(KeyboardInterrupt):
-    """The process was asked to end (SIGTERM): what a Ctrl-C does, with another exit status."""
-
-
-def _terminate(*_: object) -> None:
-    raise _Terminated
-
-
-@contextmanager
-def _in_a_line() -> Iterator[None]:
-    """What the user can do something about, or has done, is told in one line."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _terminate)
-    try:
-        yield
-    except KeyboardInterrupt as stop:
-        typer.echo("interrupted: what was finished is kept, nothing is half written; the same command goes on from there", err=True)
-        raise typer.Exit(TERMINATED if isinstance(stop, _Terminated) else INTERRUPTED) from None
-    except PipelineMissing as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(FAILED) from None
-    except SeedProblem as error:  # of a file of corrections
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(UNUSABLE) from None
-    except OSError as error:
-        if error.filename is None and error.errno is None:
-            raise
-        typer.echo(f"error: {error.filename or 'writing'}: {error.strerror}", err=True)
-        raise typer.Exit(FAILED) from None
 
 
 if __name__ == "__main__":

@@ -21,11 +21,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.canonical import COLUMNS, corpus_names, decided, names_inside, renamed
+from analysis.canonical import COLUMNS, decided, names_inside
 from analysis.files import replaced
 from analysis.name_evidence import Named, evidence
-from analysis.stories import stories, with_stories
-from analysis.tables import ROWS, SCHEMAS, Tables, frame, typed
+from analysis.schema import ROWS, SCHEMAS, frame, typed
+from analysis.spreadsheets import csv_text
+from analysis.stories import stories
+from analysis.tables import Tables
 
 GROUP = 500  # articles in a row group
 MADE = ".made"
@@ -41,9 +43,11 @@ _NEEDED = {  # by what names are joined
 
 def collect(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
     """The tables of the wanted articles; `shards` by doc_id, `wanted` the path of each article by doc_id, in order."""
-    whole = {table: pa.concat_tables([SCHEMAS[table].empty_table(), *_pieces(table, shards, wanted)]) for table in ROWS}
-    tables = Tables(**{table: typed(data, table) for table, data in whole.items()})
-    return with_stories(renamed(tables, corpus_names(tables)))
+    names, told = _names(shards, wanted), _stories(shards, wanted)
+    whole = {
+        table: pa.concat_tables([SCHEMAS[table].empty_table(), *_finished(table, shards, wanted, names, told)]) for table in ROWS
+    }
+    return Tables(**{table: typed(data, table) for table, data in whole.items()})
 
 
 def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, made_from: str, *, csv: bool = False) -> bool:
@@ -133,27 +137,33 @@ def _write(
     """Write a table to the files that are new, under these names and with these stories."""
     csv = new.get(f"{table}.csv")
     if csv:
-        frame(table).to_csv(csv, index=False)  # the head
+        csv.write_text(csv_text(frame(table)), encoding="utf-8", newline="")  # the head
     with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table]) as writer:
-        for piece in _pieces(table, shards, wanted):
-            data = _renamed(piece, table, names)
-            if table == "documents":
-                data = _set(data, "story", [told[doc_id] for doc_id in data["doc_id"].to_pylist()])
-            writer.write_table(data, row_group_size=max(len(data), 1))
+        for piece in _finished(table, shards, wanted, names, told):
+            writer.write_table(piece, row_group_size=max(len(piece), 1))
             if csv:
-                typed(data, table).to_csv(csv, mode="a", header=False, index=False, date_format="%Y-%m-%d")
+                with csv.open("a", encoding="utf-8", newline="") as file:
+                    file.write(csv_text(typed(piece, table), header=False))
+
+
+def _finished(
+    table: str,
+    shards: Mapping[str, Path],
+    wanted: Mapping[str, str],
+    names: Mapping[tuple[str, str], str],
+    told: Mapping[str, str],
+) -> Iterator[pa.Table]:
+    """The rows of the wanted articles, by GROUP articles, under these names and with these stories."""
+    for piece in _pieces(table, shards, wanted):
+        for column in [column for of, column in COLUMNS if of == table]:
+            pairs = zip(piece["doc_id"].to_pylist(), piece[column].to_pylist(), strict=True)
+            piece = _set(piece, column, [names.get(pair, pair[1]) for pair in pairs])
+        yield _set(piece, "story", [told[d] for d in piece["doc_id"].to_pylist()]) if table == "documents" else piece
 
 
 def _set(piece: pa.Table, column: str, values: Sequence[str | None]) -> pa.Table:
     at = piece.schema.get_field_index(column)
     return piece.set_column(at, piece.schema.field(at), pa.array(values, pa.string()))
-
-
-def _renamed(piece: pa.Table, table: str, names: Mapping[tuple[str, str], str]) -> pa.Table:
-    for column in [column for of, column in COLUMNS if of == table]:
-        pairs = zip(piece["doc_id"].to_pylist(), piece[column].to_pylist(), strict=True)
-        piece = _set(piece, column, [names.get(pair, pair[1]) for pair in pairs])
-    return piece
 
 
 def _pieces(table: str, shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Iterator[pa.Table]:

@@ -19,8 +19,9 @@ from analysis import store as stored
 from analysis.canonical import with_corpus_names
 from analysis.corrections import corrected
 from analysis.progress import progress
+from analysis.schema import ROWS
 from analysis.stories import with_stories
-from analysis.tables import ROWS, Tables
+from analysis.tables import Tables
 from analysis.versions import fingerprint
 from analysis.workers import spread
 
@@ -31,21 +32,13 @@ BATCH = 4  # articles that are parsed together at most: more take no less time, 
 _BATCH_CHARACTERS = 20_000
 _KEPT = 20.0  # seconds of work that a run that is killed may lose at most
 
-Rows = dict[str, list[Any]]
-
-
 LONGEST = 150_000  # characters of an article, some 25,000 words: in one paragraph they take half a minute and 0.9 GB
+
+Rows = dict[str, list[Any]]
 
 
 class AnnotationFailed(UserWarning):
     """An article that could not be annotated; the others are."""
-
-
-class ArticleTooLong(ValueError):
-    """An article of more than LONGEST characters."""
-
-    def __init__(self, length: int) -> None:
-        super().__init__(f"{length:,} characters, expected at most {LONGEST:,}; split it, one article a file")
 
 
 class NotEnglish(UserWarning):
@@ -199,7 +192,8 @@ def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
     from analysis.pipeline import annotate_seed
 
     for seed in (seed for seed in seeds if len(seed.text) > LONGEST):
-        yield f"{seed.path}: not annotated: {ArticleTooLong(len(seed.text))}"
+        size = f"{len(seed.text):,} characters, expected at most {LONGEST:,}"
+        yield f"{seed.path}: not annotated: {size}; split it, one article a file"
     seeds = [seed for seed in seeds if len(seed.text) <= LONGEST]
     try:
         docs: list[Any] = list(parse_all(seed.text for seed in seeds))

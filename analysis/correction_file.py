@@ -1,8 +1,4 @@
-"""The cells of corrections.csv, in and out: as spreadsheets write them, and so that a spreadsheet runs none of them.
-
-A cell that a spreadsheet would take for a formula gets an apostrophe before the sign, which is taken away when it is read. So does
-one behind a semicolon, where a spreadsheet that parts columns there would begin a cell.
-"""
+"""The cells of corrections.csv, in and out: as spreadsheets write them, and so that a spreadsheet runs none of them."""
 
 from __future__ import annotations
 
@@ -18,6 +14,7 @@ from analysis.encoding import LINE_END, decode
 from analysis.files import replaced
 from analysis.seed_files import shown
 from analysis.seed_problems import SeedProblem
+from analysis.spreadsheets import defused, restored
 
 COLUMNS = (
     "what", "question", "sentence", "found", "right", "note", "confidence",
@@ -27,9 +24,6 @@ NAME = "corrections.csv"
 _NEEDED = {"what", "right"}
 _DELIMITERS = ",;\t"
 _CELL = 1 << 24  # characters: more than a seed may have
-_SIGN = r"(?=[=+\-@\t\r\n＝＋－＠])"
-_LIVE = re.compile(rf"(?:^|;)[ \"\u00a0]*'*{_SIGN}")
-_DEFUSED = re.compile(rf"((?:^|;)[ \"\u00a0]*'*)'{_SIGN}")
 
 
 def usual_file(sources: Iterable[str]) -> Path | None:
@@ -60,24 +54,6 @@ class Sheet(NamedTuple):
     delimiter: str
     lines: list[Line]
     problems: list[CorrectionProblem]
-
-
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> defused("=1+1"), defused("It is; -1 "), defused("Mara Quist")
-    ("'=1+1", "It is; '-1 ", 'Mara Quist')
-    """
-    return _LIVE.sub(lambda found: f"{found[0]}'", cell)
-
-
-def restored(cell: str) -> str:
-    """What a cell was before it was defused; another stays as it is.
-
-    >>> restored(defused("'=1+1")), restored("'tis")
-    ("'=1+1", "'tis")
-    """
-    return _DEFUSED.sub(r"\1", cell)
 
 
 def read_sheet(path: Path) -> Sheet:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from analysis import html
 from analysis.markup import render
+from analysis.schema import ROWS
 from analysis.summaries import overview
-from analysis.tables import ROWS
 from analysis.wording import counted
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import platform
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from analysis.listings import differences_table, gaps_table, quotes_table, stanc
 from analysis.markup import Fragment, known, render, sides, stylesheet
 from analysis.reading import article_text, open_article
 from analysis.summaries import UNSURE, entity_frequency, quoted
-from analysis.takeaway import csv_text, file_stem, held
+from analysis.takeaway import data_file, file_stem, held
 from analysis.versions import pipeline_version
 from analysis.wording import counted, percent
 
@@ -45,6 +46,7 @@ __all__ = [
     "table",
 ]
 
+_MOST_SEEDS = 200  # named in a report: ten thousand would be most of it
 _LABELS = {
     "PERSON": "person",
     "ORG": "organization",
@@ -72,7 +74,7 @@ def picture(drawn: Picture) -> Fragment:
     svg = inline_svg(drawn.figure, drawn.alt, drawn.links)
     files = []
     if drawn.data is not None:
-        files.append(("csv", "Data (CSV)", held(csv_text(drawn.data), "text/csv")))
+        files.append(("csv", "Data (CSV)", held(data_file(drawn.data), "text/csv")))
         files.append(("svg", "Picture (SVG)", held(svg_file(svg, drawn.title), "image/svg+xml")))
     stem = file_stem(drawn.title)
     return render("picture.html", title=drawn.title, svg=svg, caption=drawn.caption, files=files, stem=stem)
@@ -179,11 +181,14 @@ def limits(tables: Tables) -> Fragment:
 def provenance(tables: Tables, **settings: object) -> Fragment:
     """What the report was made with: versions, settings, the seeds and their hashes, and the date.
 
+    Of very many seeds the first are named, and one hash stands for all: that of their doc_ids, sorted and joined.
+
     The date is that of SOURCE_DATE_EPOCH (seconds since 1970) where that variable is set, so that two runs give the same bytes.
     """
     documents = tables.documents.sort_values("path")
     seeds = list(zip(documents["path"], documents["doc_id"], strict=True))
-    return render("provenance.html", facts=list(_facts(settings)), seeds=seeds)
+    whole = hashlib.sha256("".join(sorted(documents["doc_id"])).encode()).hexdigest()[:16]
+    return render("provenance.html", facts=list(_facts(settings)), seeds=seeds[:_MOST_SEEDS], count=len(seeds), whole=whole)
 
 
 def _facts(settings: dict[str, object]) -> Iterator[tuple[str, str]]:

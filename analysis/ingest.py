@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from tqdm import tqdm
+from typing import NamedTuple
 
 from analysis.encoding import decode
 from analysis.files import replaced
 from analysis.ingest_problems import NoSource, OtherFiles, OtherKind
+from analysis.progress import progress
 from analysis.raw_articles import NewSeed, RawArticle, kept_seed, new_seed, paragraphs_of, same_article, text_key
 from analysis.records import ENDINGS as RECORDS
 from analysis.records import FIELDS, read_records
@@ -69,9 +67,8 @@ def ingest(
             raise UnknownField(field)
     out = Path(out)
     known = _Known(load_seeds(out, on_problem=lambda problem: None) if out.is_dir() else ())
-    progress = tqdm(desc="ingesting", unit=" articles", delay=2, disable=not sys.stderr.isatty())
-    with progress:
-        return [_take(path, out, known, columns, on_problem, progress) for path in _files(sources, out, on_problem)]
+    with progress("ingesting", "articles") as done:
+        return [_take(path, out, known, columns, on_problem, done) for path in _files(sources, out, on_problem)]
 
 
 def told(taken: Iterable[Taken], problems: Iterable[SeedProblem], *, examples: int = 3) -> Iterator[str]:
@@ -149,7 +146,7 @@ def _take(
     known: _Known,
     columns: Mapping[str, str],
     on_problem: Callable[[SeedProblem], None],
-    progress: Any,
+    done: Callable[[], None],
 ) -> Taken:
     made: list[Path] = []
     refused: list[SeedProblem] = []
@@ -160,7 +157,7 @@ def _take(
         on_problem(problem)
 
     for new in _new_seeds(path, columns, refuse):
-        progress.update()
+        done()
         if new.seed in known:
             there += 1
             continue

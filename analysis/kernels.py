@@ -30,6 +30,7 @@ from analysis.notebooks import Notebook, NotebookFailed, environment
 
 Task = TypeVar("Task")
 _START = 60  # seconds that a kernel may take to start, and to be renewed
+_TRIES = 3
 _IMPORT = "import analysis.html, analysis.plots"  # what every notebook of the suite uses
 _RENEW = "import analysis.renewal as _renewal; _renewal.renew(get_ipython())"
 _QUIET = ["--log-level=ERROR"]  # a kernel warns that its connection, which never leaves the machine, is not encrypted
@@ -138,18 +139,21 @@ def _kernel_kept() -> Iterator[None]:
 
 @run_sync
 async def _started(folder: Path) -> _Kept:
-    manager = _Kernel(kernel_name="python3", client_factory=_Client)
-    await manager.start_kernel(extra_arguments=_QUIET, cwd=str(folder))
-    client = manager.client()
-    client.start_channels()
-    kernel = _Kept(folder, manager, client)
-    try:
-        await client.wait_for_ready(timeout=_START)
-    except RuntimeError:
-        await _end(kernel)
-        raise DeadKernelError("the kernel did not start") from None
-    client.allow_stdin = False
-    return kernel
+    """A kernel that answers. One that does not start is tried again: the ports it was given may have been taken meanwhile."""
+    for _ in range(_TRIES):
+        manager = _Kernel(kernel_name="python3", client_factory=_Client)
+        await manager.start_kernel(extra_arguments=_QUIET, cwd=str(folder))
+        client = manager.client()
+        client.start_channels()
+        kernel = _Kept(folder, manager, client)
+        try:
+            await client.wait_for_ready(timeout=_START)
+        except RuntimeError:
+            await _end(kernel)
+        else:
+            client.allow_stdin = False
+            return kernel
+    raise DeadKernelError("the kernel did not start")
 
 
 @run_sync

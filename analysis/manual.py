@@ -20,7 +20,7 @@ import typer
 
 from analysis.files import replaced
 from analysis.notebooks import NOTEBOOKS, find_notebook
-from analysis.tables import ROWS
+from analysis.schema import ROWS
 
 DOCS = Path(__file__).parent.parent / "docs"
 _NOTE = "<!-- Written by `make docs` from the code: change it there. -->"

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from analysis.corpus import annotate
 from analysis.highlight import Span, highlighted
 from analysis.markup import Fragment, certainty, isolated, render
+from analysis.schema import Paragraph, Quote, Sentence
 from analysis.seeds import SeedProblem, load_seeds
 from analysis.summaries import UNSURE
-from analysis.tables import Paragraph, Quote, Sentence, Tables
+from analysis.tables import Tables
 from analysis.voices import NOT_FOUND, looks, places, voices, words_of
 
 _RESOLUTIONS = {
@@ -48,8 +49,7 @@ def open_article(seed: str, tables: str = "") -> Tables:
     'Fair opens'
     """
     if tables:
-        everything = Tables.open(tables)
-        found = everything.select(everything.documents.loc[everything.documents["path"] == seed, "doc_id"])
+        found = Tables.open(tables, paths=[seed])
         if found.documents.empty:
             raise NotAnnotated(seed, tables)
         return found

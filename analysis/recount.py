@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.tables import Quote, Speaker, Tables, frame
+from analysis.schema import Quote, Speaker, frame
+from analysis.tables import Tables
 
 
 def recounted(tables: Tables, doc_ids: Iterable[str]) -> Tables:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-from tqdm import tqdm
 
 from analysis.addresses import slugs_of
 from analysis.files import replaced
@@ -19,7 +18,9 @@ from analysis.news import News, known_articles, news, remember
 from analysis.notebooks import Notebook, NotebookFailed
 from analysis.overview import index_page
 from analysis.pages import key_of, notebook_page, title_of
-from analysis.tables import ROWS, Tables
+from analysis.progress import progress
+from analysis.schema import ROWS
+from analysis.tables import Tables
 from analysis.versions import fingerprint
 
 _ARTICLES = "articles"  # the folder of the pages of single articles
@@ -131,16 +132,17 @@ def _write(site: _Site, pages: Sequence[_Page], jobs: int) -> Iterator[NotebookF
         return
     from analysis.kernels import in_parallel  # papermill takes a second to import
 
-    progress = tqdm(in_parallel(_write_page, pages, jobs), total=len(pages), desc="reports", unit="page", disable=None)
     renewed = time.monotonic()
-    for page, failure in progress:
-        if failure:
-            yield failure
-        else:
-            site.keys[page.path] = page.key
-        if time.monotonic() - renewed > _RENEWED:
-            _write_index(site)
-            renewed = time.monotonic()
+    with progress("reports", "pages", len(pages)) as done:
+        for page, failure in in_parallel(_write_page, pages, jobs):
+            done()
+            if failure:
+                yield failure
+            else:
+                site.keys[page.path] = page.key
+            if time.monotonic() - renewed > _RENEWED:
+                _write_index(site)
+                renewed = time.monotonic()
 
 
 def _write_page(page: _Page) -> None:

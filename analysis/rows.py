@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.attrs import IS_ALPHA, LIKE_NUM
 from spacy.tokens import Span
 
-from analysis import language, tables
+from analysis import language, schema
 from analysis.confidence import calibrated, signs
 from analysis.nesting import described_bodies, extents, inner_names
 from analysis.outlets import outlet
@@ -46,22 +46,22 @@ def rows_of(seed: Seed, reading: Reading) -> Rows:
     }
 
 
-def _document(seed: Seed, reading: Reading) -> tables.Document:
+def _document(seed: Seed, reading: Reading) -> schema.Document:
     words = int(reading.doc.to_array([IS_ALPHA, LIKE_NUM]).any(axis=1).sum()) if len(reading.doc) else 0
     tongue = language.language(seed.text)
     said_by, size = outlet(seed.url), len(reading.paragraphs)
     story = seed.doc_id  # until it is seen beside others
-    return tables.Document(seed.doc_id, seed.path, seed.title, seed.date, seed.url, said_by, seed.text, size, words, tongue, story)
+    return schema.Document(seed.doc_id, seed.path, seed.title, seed.date, seed.url, said_by, seed.text, size, words, tongue, story)
 
 
-def _paragraphs(seed: Seed, reading: Reading) -> list[tables.Paragraph]:
+def _paragraphs(seed: Seed, reading: Reading) -> list[schema.Paragraph]:
     rank = {paragraph: n for n, paragraph in enumerate(reading.order)}
     return [
-        tables.Paragraph(seed.doc_id, n, start, end, rank[n], rank[n] != n) for n, (start, end) in enumerate(reading.paragraphs)
+        schema.Paragraph(seed.doc_id, n, start, end, rank[n], rank[n] != n) for n, (start, end) in enumerate(reading.paragraphs)
     ]
 
 
-def _sentences(seed: Seed, reading: Reading) -> list[tables.Sentence]:
+def _sentences(seed: Seed, reading: Reading) -> list[schema.Sentence]:
     scores = sentence_sentiment(s.text for s in reading.sentences)
     starts = [start for start, _ in reading.paragraphs]
     found = []
@@ -69,19 +69,19 @@ def _sentences(seed: Seed, reading: Reading) -> list[tables.Sentence]:
     for n, (sent, score) in enumerate(zip(reading.sentences, scores, strict=True)):
         while paragraph + 1 < len(starts) and starts[paragraph + 1] <= sent.start_char:
             paragraph += 1
-        found.append(tables.Sentence(seed.doc_id, n, paragraph, sent.start_char, sent.end_char, sent.text, score))
+        found.append(schema.Sentence(seed.doc_id, n, paragraph, sent.start_char, sent.end_char, sent.text, score))
     return found
 
 
-def _tokens(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[tables.Token]:
+def _tokens(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[schema.Token]:
     words = [t for t in reading.doc if not t.is_space]
     return [
-        tables.Token(seed.doc_id, numbers[t.i], n, t.idx, t.idx + len(t), t.text, t.lemma_, t.pos_, t.is_stop)
+        schema.Token(seed.doc_id, numbers[t.i], n, t.idx, t.idx + len(t), t.text, t.lemma_, t.pos_, t.is_stop)
         for n, t in enumerate(words)
     ]
 
 
-def _entities(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[tables.Entity]:
+def _entities(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[schema.Entity]:
     found = []
     whole = extents(reading.doc, reading.names)
     mentions = [(start, end, n.label, "name", n.entity) for n, (start, end) in zip(reading.names, whole, strict=True)]
@@ -91,14 +91,14 @@ def _entities(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[
     mentions += [(r.start, r.end, r.label, r.form, r.entity) for r in reading.references if r.entity in named]
     for start, end, label, form, entity in sorted(mentions):
         span = reading.doc[start:end]
-        found.append(tables.Entity(seed.doc_id, numbers[start], span.start_char, span.end_char, span.text, label, form, entity))
+        found.append(schema.Entity(seed.doc_id, numbers[start], span.start_char, span.end_char, span.text, label, form, entity))
     return found
 
 
-def _quotes(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[tables.Quote]:
+def _quotes(seed: Seed, reading: Reading, numbers: Mapping[int, int]) -> list[schema.Quote]:
     doc, found = reading.doc, []
     for n, (q, source, via) in enumerate(reading.quotations):
-        row = tables.Quote(
+        row = schema.Quote(
             doc_id=seed.doc_id,
             quote=n,
             sentence=next((numbers[i] for i in range(q.first, q.last) if i in numbers), 0),
@@ -145,7 +145,7 @@ def _span(name: str, span: Span, text: str | None = None) -> dict[str, Any]:
     return {text or name: span.text, f"{name}_start": span.start_char, f"{name}_end": span.end_char}
 
 
-def _speakers(seed: Seed, reading: Reading) -> list[tables.Speaker]:
+def _speakers(seed: Seed, reading: Reading) -> list[schema.Speaker]:
     said: dict[str, list[Attributed]] = defaultdict(list)
     for a in reading.quotations:
         if a.source and a.source.entity and a.quotation.kind != "scare":
@@ -158,7 +158,7 @@ def _speakers(seed: Seed, reading: Reading) -> list[tables.Speaker]:
         worded = [r for r in reading.roles.get(name, ()) if r.end > r.start]
         role = max(worded, key=lambda r: (r.end - r.start, -r.start), default=None)
         kinds = [a.source.kind for a in quotations if a.source]
-        row = tables.Speaker(
+        row = schema.Speaker(
             doc_id=seed.doc_id,
             speaker=name,
             kind=max(kinds, key=kinds.count),
@@ -185,13 +185,13 @@ def _within_own(a: Attributed, name: str, quotations: Sequence[Attributed]) -> b
     return False
 
 
-def _stances(seed: Seed, reading: Reading) -> list[tables.Stance]:
+def _stances(seed: Seed, reading: Reading) -> list[schema.Stance]:
     doc, found = reading.doc, []
     for n, s in enumerate(reading.stances):
         target, evidence = doc[s.target_start : s.target_end], doc[s.start : s.end]
         label = "support" if s.sign > 0 else "oppose" if s.sign < 0 else "neutral"
         found.append(
-            tables.Stance(
+            schema.Stance(
                 seed.doc_id, n, s.speaker, s.target, target.text, target.start_char, target.end_char, s.sign, label, s.relation,
                 s.confidence, s.quote, evidence.start_char, evidence.end_char, evidence.text,
             )

@@ -21,7 +21,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.tables import ROWS, Tables
+from analysis.schema import ROWS
+from analysis.tables import Tables
 
 SHARD = 500  # articles
 FEW = 8  # shards that are not full: from so many on they are put together

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
-from collections.abc import Hashable
-from typing import Any
 
 import pandas as pd
 
 from analysis.addresses import slugs_of
+from analysis.spreadsheets import csv_text
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one
 _MARK = "\ufeff"  # without it spreadsheets take the text for that of another alphabet
 
 
-def csv_text(frame: pd.DataFrame) -> str:
-    """A frame as CSV for spreadsheets, a named index as the first columns; no cell of text can start a formula.
+def data_file(frame: pd.DataFrame) -> str:
+    """A frame as CSV for spreadsheets, a named index as the first columns.
 
-    >>> csv_text(pd.DataFrame({"who": ["=1+1", "Orr"], "change": [-1, 2]})).splitlines()
+    >>> data_file(pd.DataFrame({"who": ["=1+1", "Orr"], "change": [-1, 2]})).splitlines()
     ['\\ufeffwho,change', "'=1+1,-1", 'Orr,2']
     """
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
-    plain = {column: [_plain(cell) for cell in frame[column]] for column in frame}
-    cells = pd.DataFrame(plain, dtype=object).set_axis([_plain(name) for name in frame.columns], axis="columns")
-    return _MARK + cells.to_csv(index=False, lineterminator="\r\n")
-
-
-def _plain(cell: Any) -> Hashable:
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
-    return f"{cell:%Y-%m-%d}" if isinstance(cell, dt.date) and not pd.isna(cell) else cell
+    return _MARK + csv_text(frame, end="\r\n")
 
 
 def held(content: str, kind: str) -> str:

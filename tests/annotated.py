@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from analysis.pipeline import annotate_seed
+from analysis.schema import Quote
 from analysis.seeds import Seed
-from analysis.tables import Quote
 
 
 def seed(*paragraphs: str, doc_id: str = "d0", path: str = "a.txt", title: str = "News from Talheim") -> Seed:

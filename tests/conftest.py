@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from analysis import Tables, annotate, load_seeds
 
+CHROMIUM = "/usr/bin/chromium"
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -23,3 +26,12 @@ def examples() -> Tables:
 def gold() -> dict[str, Any]:
     """What a reader found in the invented articles."""
     return json.loads((EXAMPLES / "gold.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

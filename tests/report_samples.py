@@ -7,7 +7,8 @@ import hashlib
 import re
 from typing import NamedTuple
 
-from analysis.tables import Document, Entity, Paragraph, Quote, Sentence, Speaker, Stance, Tables
+from analysis.schema import Document, Entity, Paragraph, Quote, Sentence, Speaker, Stance
+from analysis.tables import Tables
 
 TITLE = "Harbour council rejects night ferry as islanders and operator trade blame"
 ADDRESS = "https://www.brackwatergazette.example/2023/05/night-ferry"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from named_articles import OUTLET, Article, corpus
 
 from analysis.canonical import COLUMNS, corpus_names, with_corpus_names
-from analysis.tables import ROWS, Tables
+from analysis.schema import ROWS
+from analysis.tables import Tables
 
 FORMS = [
     "Mara Quist", "Mara Quist|Quist", "MARA QUIST", "M. Quist", "Quist", "Mara E. Quist", "Mara B. Quist|Mara Quist", "Jon Quist",

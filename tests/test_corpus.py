@@ -8,8 +8,9 @@ from annotated import seed
 
 from analysis import corpus, pipeline, store
 from analysis.corpus import AnnotationFailed, annotate
+from analysis.schema import ROWS, Document, Paragraph
 from analysis.store import DamagedStore
-from analysis.tables import ROWS, Document, Paragraph, Tables
+from analysis.tables import Tables
 
 SEEDS = [
     seed("Mara Quist said the bridge was shut.", doc_id="d0", path="a.txt"),

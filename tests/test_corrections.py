@@ -31,7 +31,8 @@ from analysis.correction_problems import (
 from analysis.corrections import apply
 from analysis.reading import article_text
 from analysis.recount import recounted
-from analysis.tables import ROWS, Tables
+from analysis.schema import ROWS
+from analysis.tables import Tables
 from analysis.wording import shorten
 
 HALL = Article(

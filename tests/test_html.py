@@ -242,3 +242,13 @@ def test_text_stands_out_from_its_ground_as_wcag_aa_asks(text, ground, scheme):
     colours = dict(re.findall(r"--rp-(\w+): light-dark\((#\w{6}, #\w{6})\)", html.style()))
     bright, dark = sorted((luminance(colours[name].split(", ")[scheme]) for name in (text, ground)), reverse=True)
     assert (bright + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_of_very_many_seeds_the_first_are_named_and_a_hash_stands_for_all():
+    many = tables(*(Sample(path=f"seeds/{n:03}.txt", paragraphs=(f"Rain {n} fell.",)) for n in range(230)))
+    shown = parsed(html.provenance(many)).find("details")
+    assert len(shown.find_all("li")) == 201
+    assert "230 seeds" in shown.summary.get_text()
+    assert shown.find_all("li")[-1].get_text().strip().startswith("and 30 more")
+    fewer = many.select(many.documents["doc_id"].iloc[:-1])
+    assert parsed(html.provenance(fewer)).find_all("code")[-1] != shown.find_all("code")[-1]

@@ -6,9 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 from report_samples import HOSTILE, Sample, doc_id, tables
-from test_browser import CHROMIUM
 
 from analysis.news import news
 from analysis.overview import index_page
@@ -26,14 +24,6 @@ ODD = Sample(title="Odd", name=HOSTILE[0], date=dt.date(2020, 1, 1))
 MANY = 1000
 PATIENCE = 5  # a machine that does other things is slower
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from analysis import manual
-from analysis.tables import ROWS
+from analysis.schema import ROWS
 
 
 def test_the_pages_in_docs_are_what_the_code_says():

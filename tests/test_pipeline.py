@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.pipeline import annotate_seed
+from analysis.schema import ROWS
 from analysis.seeds import load_seeds
-from analysis.tables import ROWS, Tables
+from analysis.tables import Tables
 
 ARTICLE = (
     "The road bridge at Talheim was closed on Tuesday after engineers found cracks in two of its piers.",

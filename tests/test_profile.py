@@ -4,8 +4,9 @@ import pytest
 from factory import Article, corpus
 
 from analysis.profile import most_quoted, speaker_profile
+from analysis.schema import Speaker
 from analysis.speaker_search import UnknownSpeaker, find_speaker, speaker_names
-from analysis.tables import Speaker, Tables
+from analysis.tables import Tables
 
 
 def known(*names):

@@ -12,10 +12,11 @@ from typer.testing import CliRunner
 
 from analysis import corpus as many
 from analysis.__main__ import app
-from analysis.correction_file import COLUMNS, defused, read_sheet, restored, usual_file, write_sheet
+from analysis.correction_file import COLUMNS, read_sheet, usual_file, write_sheet
 from analysis.correction_problems import UnreadableCorrections
 from analysis.corrections import apply
 from analysis.review import review, worth_a_look
+from analysis.spreadsheets import defused, restored
 from analysis.tables import Tables
 
 TALK = Article(

