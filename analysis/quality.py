@@ -16,6 +16,8 @@ from analysis.tables import Tables
 MARKED = {"direct", "mixed"}
 LEAD = 6  # words of a quotation that may stand before the words that gold begins it with
 LONGEST = 120  # words; a longer row would hold anything
+_EDGES = (0.5, 0.6, 0.7, 0.8, 0.9)  # of the bands of confidence
+_BANDS = ("under 0.5", *(f"{low:.1f} to {low + 0.1:.1f}" for low in _EDGES[:-1]), "0.9 and more")
 TITLES = {"the", "a", "an", "of", "mr", "mrs", "ms", "miss", "dr", "professor", "minister", "president", "mayor", "judge", "sir"}
 COLUMNS = ["article", "words", "kind", "pronoun", "found", "right", "speaker", "confidence", "quote", "accepted"]
 STANCES = ["article", "speaker", "target", "stance", "evidence", "found", "right", "given"]
@@ -41,18 +43,21 @@ def against_gold(tables: Tables, gold: Gold) -> pd.DataFrame:
 
 
 def false_speech(tables: Tables, gold: Gold) -> pd.DataFrame:
-    """A row for each text that gold says nobody speaks ("not_speech"): article, words, given (to a speaker, as marked speech).
+    """A row for each text that gold says nobody speaks ("not_speech").
 
-    >>> false_speech(Tables.from_rows({}), {}).columns.tolist()
-    ['article', 'words', 'given']
+    Columns: article, words, given (to a speaker, as marked speech), speaker (missing where it is not given).
+
+    >>> false_speech(Tables.from_rows({}), {"ferry": {"not_speech": ["quiet hours"]}})["given"].tolist()
+    [False]
     """
     articles = by_name(tables)
     found = [
-        (name, text, name in articles and any(_is_false(row, text) for row in articles[name].quotes))
+        (name, text, row is not None, row and row.speaker)
         for name, article in gold.items()
         for text in article.get("not_speech", ())
+        for row in [next((row for row in (articles[name].quotes if name in articles else ()) if _is_false(row, text)), None)]
     ]
-    return pd.DataFrame(found, columns=["article", "words", "given"])
+    return pd.DataFrame(found, columns=["article", "words", "given", "speaker"])
 
 
 def stances_against_gold(tables: Tables, gold: Gold) -> pd.DataFrame:
@@ -96,10 +101,31 @@ def reliability(compared: pd.DataFrame, bins: int = 5) -> pd.DataFrame:
     >>> reliability(compared, bins=2)["right"].tolist()
     [0.0, 1.0]
     """
-    given = compared[compared["found"]].sort_values("confidence", kind="stable")
+    given = _found(compared).sort_values("confidence", kind="stable")
     parts = np.array_split(np.arange(len(given)), min(bins, len(given))) if len(given) else []
-    found = [(len(part), given["confidence"].iloc[part].mean(), given["right"].iloc[part].mean()) for part in parts]
-    table = pd.DataFrame(found, columns=["statements", "confidence", "right"])
+    return _measured([given.iloc[part] for part in parts])
+
+
+def reliability_by_band(compared: pd.DataFrame) -> pd.DataFrame:
+    """The same for each band of confidence in which there is something: columns as in `reliability`, the index is the band.
+
+    >>> compared = pd.DataFrame({"confidence": [0.45, 0.95, 1.0], "right": [False, True, True], "found": True})
+    >>> reliability_by_band(compared)["statements"].to_dict()
+    {'under 0.5': 1, '0.9 and more': 2}
+    """
+    given = _found(compared)
+    band = np.digitize(given["confidence"].astype(float), _EDGES)
+    held = [n for n in range(len(_BANDS)) if (band == n).any()]
+    return _measured([given[band == n] for n in held]).set_axis(pd.Index([_BANDS[n] for n in held], dtype=object, name="band"))
+
+
+def _found(compared: pd.DataFrame) -> pd.DataFrame:
+    return compared[compared["found"].astype(bool)]
+
+
+def _measured(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    found = [(len(part), part["confidence"].mean(), part["right"].mean()) for part in parts]
+    table = pd.DataFrame(found, columns=["statements", "confidence", "right"]).astype({"right": "float64"})
     table["low"], table["high"] = wilson(table["right"], table["statements"])
     return table
 
