@@ -72,8 +72,8 @@ def confidence_and_truth(compared: pd.DataFrame) -> Picture:
     lines = [f"{band}: {note} right" for band, note in zip(table.index, notes, strict=True)]
     caption = (
         "Where the hollow mark lies left of the line, speakers are right more often than their confidence says; right of the line, "
-        f"less often. On average the two differ by {counted(round(100 * off), 'point')}. Quotations that were not found are left out."
-        f"{caution(table['statements'].min(), 'case', 'in one of the rows')}"
+        f"less often. On average the two differ by {counted(round(100 * off), 'point')}. Quotations that were not found are left "
+        f"out.{caution(table['statements'].min(), 'case', 'in one of the rows')}"
     )
     return Picture(figure, title, caption, told(title, "Dot plot of the share that is right by confidence", lines), data=table)
 

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from report_samples import Sample, tables
 
 from analysis import notebooks
@@ -56,14 +57,33 @@ def test_a_notebook_says_first_what_it_answers_and_has_a_cell_of_parameters(path
     assert "tables" in find_notebook(path.stem).parameters
 
 
-@each_notebook
+@pytest.mark.parametrize("path", [path for path in PATHS if path.stem != "quality"], ids=lambda path: path.stem)
 def test_a_notebook_runs_and_becomes_a_page(path, tmp_path):
     found = find_notebook(path.stem)
     tables(Sample(), Sample(path="seeds/b.txt", title="Ferry to sail after all")).write(tmp_path)
-    given = {"tables": str(tmp_path)} | ({"seed": "seeds/b.txt"} if "seed" in found.parameters else {})
+    (tmp_path / "gold.json").write_text(
+        '{"night_ferry": {"stances": [{"speaker": "Per Aldous", "target": "council", "stance": 1}]}}'
+    )
+    needed = {"seed": "seeds/b.txt", "gold": str(tmp_path / "gold.json")}
+    given = {"tables": str(tmp_path)} | {name: value for name, value in needed.items() if name in found.parameters}
     page = notebook_page(run_notebook(found, given), name=found.name, key="k", home="index.html")
     assert page.count("<h1") == 1
     assert "<figure" in page
+
+
+def test_quality_runs_and_lists_of_each_cause_as_many_errors_as_are_asked_for_each_linked_to_its_sentence(tmp_path):
+    tables(Sample(), Sample(path="seeds/b.txt")).write(tmp_path)
+    wrong = [
+        {"start_text": start, "speakers": ["Ferris"], "kind": "direct"} for start in ("We asked", "I told them", "Nobody sleeps")
+    ]
+    (tmp_path / "gold.json").write_text(json.dumps({"night_ferry": {"quotes": wrong}, "b": {"quotes": wrong[:1]}}))
+    given = {"tables": str(tmp_path), "gold": str(tmp_path / "gold.json"), "top": 1, "pages": "articles"}
+    shown = BeautifulSoup(notebook_page(run_notebook(find_notebook("quality"), given), name="", key="", home=""), "html.parser")
+    assert "4 quotations in 2 of 2 articles" in shown.find(class_="rp-lede").get_text()
+    assert (len(shown.find_all("h1")), len(shown.find_all("figure"))) == (1, 3)
+    lists = [one.tbody for one in shown.find_all("table") if one.find(class_="rp-given")]
+    assert [len(one.find_all("tr")) for one in lists] == [1, 1, 1]  # a name, a pronoun, continued
+    assert {one.a["href"] for one in lists} <= {f"articles/night-ferry.html#s-{n}" for n in range(5)}
 
 
 def test_a_notebook_that_is_not_there_is_an_error_that_names_those_that_are():
@@ -128,6 +148,14 @@ def test_a_value_takes_the_type_of_the_default(default, value, expected):
 def test_a_value_of_the_wrong_type_is_an_error_that_names_parameter_and_type(default, value, expected):
     with pytest.raises(WrongParameter, match=f"'it' is {expected}, not "):
         check_parameters([notebook(it=default)], [("it", value)])
+
+
+def test_a_file_that_is_given_counts_from_here_and_a_default_from_the_notebooks(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    asked = notebook(gold="../examples/gold.json", top=10)
+    assert asked.files({})["gold"].resolve() == notebooks.NOTEBOOKS.parent / "examples" / "gold.json"
+    given = check_parameters([asked], [("gold", "mine/gold.jsonl")])
+    assert asked.files(given) == {"gold": tmp_path / "mine" / "gold.jsonl"}
 
 
 def test_an_unknown_parameter_is_an_error_that_names_those_there_are():
