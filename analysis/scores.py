@@ -100,7 +100,15 @@ def listed(table: pd.DataFrame) -> pd.DataFrame:
     """
     percents = {name: [f"{100 * share:.1f}" for share in table[name]] for name in ("share", "low", "high")}
     interval = [f"{low} to {high}" for low, high in zip(percents["low"], percents["high"], strict=True)]
-    return pd.DataFrame({"figure": table["figure"], "in %": percents["share"], "95 % interval": interval, **table[["right", "of"]]})
+    return pd.DataFrame(
+        {
+            "figure": table["figure"],
+            "in %": percents["share"],
+            "95 % interval": interval,
+            "count": table["right"],
+            "of": table["of"],
+        }
+    )
 
 
 def explained(table: pd.DataFrame) -> pd.DataFrame:
