@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +18,10 @@ def replaced(path: Path) -> Iterator[Path]:
     >>> (tmp / "a.txt").read_text()
     'whole'
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    new = Path(name)
+    # Named here and made in the block: whenever a Ctrl-C comes, a file that was made is in the reach of `finally`.
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         yield new
-        new.chmod(0o666 & ~_umask())
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
@@ -40,9 +37,3 @@ def file_digest(path: str | Path) -> str:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
     except OSError:
         return ""
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
