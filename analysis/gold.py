@@ -104,6 +104,8 @@ def _wrong(article: Any) -> Iterator[str]:
             yield f'the key "{key}", where "{near[0]}" may be meant'
     if not set(PARTS) & set(article):
         yield f"none of {', '.join(PARTS)}"
+    if not isinstance(article.get("text", ""), str):
+        yield f'{_kind(article["text"])} instead of the "text"'
     for part in PARTS:
         entries = article.get(part, [])
         if not isinstance(entries, list):

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -77,25 +78,25 @@ def _bound(path: str, name: str, article: Mapping[str, Any], texts: Mapping[str,
         near = difflib.get_close_matches(name, texts, 1)
         hint = ", which several articles have" if name in twice else f" (there is {near[0]!r})" if near else ""
         raise UnknownGoldArticle(path, None, f"{name!r}{hint}")
-    text = texts[name]
     for part, words in _words_in(article):
-        if place_of(words, text) is None:
+        if place_of(words, texts[name]) is None:
             raise LostGoldWords(path, None, f"{name}, {part}: {words!r}")
-    spans = [one["content"] + one["source"] + one["cue"] for one in article.get("attributions", ())]
+    return {**article, "attributions": _moved(path, name, article, texts[name])} if "attributions" in article else dict(article)
+
+
+def _moved(path: str, name: str, article: Mapping[str, Any], text: str) -> list[dict[str, Any]]:
+    """The attributions of an article with offsets into its text."""
     own = article.get("text", text)
-    for number, span in ((n, span) for n, some in enumerate(spans, start=1) for span in some):
-        if not 0 <= span[0] < span[1] <= len(own):
-            raise WrongGoldSpan(path, None, f"{name}, attributions {number}: {span} in a text of {len(own)} characters")
-    if own == text or not spans:
-        return dict(article)
+    for number, one in enumerate(article["attributions"], start=1):
+        for span in (span for role in ROLES for span in one[role]):
+            if not 0 <= span[0] < span[1] <= len(own):
+                raise WrongGoldSpan(path, None, f"{name}, attributions {number}: {span} in a text of {len(own)} characters")
+    if own == text:
+        return list(article["attributions"])
     starts, ends = _aligned(own, text)
     if not starts:
         raise WrongGoldSpan(path, None, f'{name}: a "text" that differs from the article in more than white space')
-
-    def moved(role: list[list[int]]) -> list[list[int]]:
-        return [[starts[start], ends[end]] for start, end in role]
-
-    return {**article, "attributions": [{role: moved(one[role]) for role in ROLES} for one in article["attributions"]]}
+    return [{role: [[starts[start], ends[end]] for start, end in one[role]] for role in ROLES} for one in article["attributions"]]
 
 
 def _words_in(article: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -114,11 +115,8 @@ def _aligned(own: str, text: str) -> tuple[list[int], list[int]]:
     seen = [[at for at, c in enumerate(one) if not (c.isspace() or unicodedata.category(c).startswith("C"))] for one in (own, text)]
     if [own[at] for at in seen[0]] != [text[at] for at in seen[1]]:
         return [], []
-    before = [0] * (len(own) + 1)  # how many visible characters stand before each offset
-    for at in seen[0]:
-        before[at + 1] = 1
-    for at in range(len(own)):
-        before[at + 1] += before[at]
+    visible = set(seen[0])
+    before = [0, *accumulate(at in visible for at in range(len(own)))]  # how many visible characters stand before each offset
     starts = [*seen[1], len(text)]
     ends = [0, *(at + 1 for at in seen[1])]
     return [starts[n] for n in before], [ends[n] for n in before]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -55,9 +56,9 @@ class _Mistake(NamedTuple):
 def mistakes(tables: Tables, gold: Gold) -> pd.DataFrame:
     """A row for each error, the commonest cause first, within a cause by article and place.
 
-    Columns: cause (a key of CAUSES), words (of the gold, or for what is too much of the table), expected (a name; for or against),
-    given (missing where nothing is), doc_id, start (offset of the words; of a stance without evidence, where its target is named),
-    text (the sentence there). Of attributions each counts once, whole, and not its stretches in quotation marks again.
+    `gold` is bound to the tables (gold_places.bound). Columns: cause (a key of CAUSES), words (of the gold, or for what
+    is too much of the table), expected (a name; for or against), given (missing where nothing is), doc_id, start (offset of the
+    words; of a stance without evidence, where its target is named), text (the sentence there). Of attributions each counts once, whole, and not its stretches in quotation marks again.
 
     >>> mistakes(Tables.from_rows({}), {}).columns.tolist() == COLUMNS
     True
@@ -69,9 +70,13 @@ def mistakes(tables: Tables, gold: Gold) -> pd.DataFrame:
         *_of_stances(tables, gold, here),
         *_of_attributions(tables, gold, here),
     ]
-    texts = _Sentences(tables)
-    rows = [(m.cause, m.words, m.expected, m.given, here[m.article].doc_id, m.start) for m in found]
-    table = pd.DataFrame([(*row, texts.at(row[4], row[5])) for row in rows], columns=COLUMNS)
+    sentences = _sentences(tables)
+    rows = [
+        (m.cause, m.words, m.expected, m.given, doc_id, m.start, _sentence_at(sentences[doc_id], m.start))
+        for m in found
+        for doc_id in [here[m.article].doc_id]
+    ]
+    table = pd.DataFrame(rows, columns=COLUMNS)
     order = {cause: place for place, cause in enumerate(by_cause(table).index)}
     places = table["doc_id"].map({doc: n for n, doc in enumerate(tables.documents["doc_id"])})
     ordered = table.assign(cause_place=table["cause"].map(order), article_place=places)
@@ -84,8 +89,8 @@ def by_cause(found: pd.DataFrame) -> pd.Series:
     >>> by_cause(pd.DataFrame({"cause": [NOBODY, BOUNDS, NOBODY]})).to_dict()
     {'no speaker given': 2, 'other boundaries': 1}
     """
-    counts = found["cause"].value_counts().reindex([cause for cause in CAUSES if (found["cause"] == cause).any()])
-    return counts.sort_values(ascending=False, kind="stable")
+    counts = found["cause"].value_counts()
+    return counts[[cause for cause in CAUSES if cause in counts]].sort_values(ascending=False, kind="stable")
 
 
 def told(cause: str, number: int, top: int) -> str:
@@ -98,16 +103,17 @@ def told(cause: str, number: int, top: int) -> str:
     return f"{cause[:1].upper()}{cause[1:]}: {CAUSES[cause]}. {counted(number, 'error')}{some}"
 
 
-class _Sentences:
-    """The sentences of the tables, by where they are."""
+def _sentences(tables: Tables) -> dict[str, list[tuple[int, str]]]:
+    """The start and the text of each sentence of a document, in their order."""
+    ordered = tables.sentences.sort_values(["doc_id", "start"])
+    found: dict[str, list[tuple[int, str]]] = {}
+    for doc_id, start, text in ordered[["doc_id", "start", "text"]].itertuples(index=False, name=None):
+        found.setdefault(doc_id, []).append((start, text))
+    return found
 
-    def __init__(self, tables: Tables) -> None:
-        ordered = tables.sentences.sort_values(["doc_id", "start"])
-        self.rows = {doc: (list(rows["start"]), list(rows["text"])) for doc, rows in ordered.groupby("doc_id")}
 
-    def at(self, doc_id: str, start: int) -> str:
-        starts, texts = self.rows.get(doc_id, ([], []))
-        return texts[max(bisect_right(starts, start) - 1, 0)] if texts else ""
+def _sentence_at(sentences: list[tuple[int, str]], start: int) -> str:
+    return sentences[max(bisect_right(sentences, start, key=itemgetter(0)) - 1, 0)][1]
 
 
 def _of_quotes(tables: Tables, gold: Gold, here: Mapping[str, Annotated]) -> Iterator[_Mistake]:

@@ -58,6 +58,7 @@ def test_json_lines_are_read_by_their_id(written):
         ('{\n "d0": []}', WrongGold, 2, "d0: a list instead of an object"),
         ({"d0": {"quote": [QUOTE]}}, WrongGold, 1, 'd0: the key "quote", where "quotes" may be meant'),
         ({"d0": {"title": "A town meets"}}, WrongGold, 1, "d0: none of quotes, stances, not_speech, attributions"),
+        ({"d0": {"quotes": [], "text": ["a"]}}, WrongGold, 1, 'd0: a list instead of the "text"'),
         ({"d0": {"quotes": {}}}, WrongGold, 1, "d0: an object instead of a list of quotes"),
         ({"d0": {"quotes": ["The ferry stays"]}}, WrongGold, 1, "d0: quotes 1: a text instead of an object"),
         ({"d0": {"quotes": [QUOTE, {**QUOTE, "kind": "loud"}]}}, WrongGold, 1, 'd0: quotes 2: "kind" is "loud", not one of direct'),
