@@ -56,9 +56,10 @@ class _Mistake(NamedTuple):
 def mistakes(tables: Tables, gold: Gold) -> pd.DataFrame:
     """A row for each error, the commonest cause first, within a cause by article and place.
 
-    `gold` is bound to the tables (gold_places.bound). Columns: cause (a key of CAUSES), words (of the gold, or for what
-    is too much of the table), expected (a name; for or against), given (missing where nothing is), doc_id, start (offset of the
-    words; of a stance without evidence, where its target is named), text (the sentence there). Of attributions each counts once, whole, and not its stretches in quotation marks again.
+    `gold` is bound to the tables (gold_places.bound). Columns: cause (a key of CAUSES), words (of the gold, or for what is too much
+    of the table), expected (a name; for or against), given (missing where nothing is), doc_id, start (offset of the words; of a
+    stance without evidence, where its target is named), text (the sentence there). Of attributions each counts once, whole, and not
+    its stretches in quotation marks again.
 
     >>> mistakes(Tables.from_rows({}), {}).columns.tolist() == COLUMNS
     True
