@@ -42,7 +42,7 @@ def test_every_command_target_and_option_it_names_is_there(guide):
     shown = code(guide)
     targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     options = {option for command in COMMANDS.values() for one in command.params for option in one.opts}
-    others = {"--require-hashes", "--universal", "--python-version", "--generate-hashes"}  # of pip and uv
+    others = {"--require-hashes", "--check"}  # of pip and ruff
     assert set(re.findall(r"\bmake ([a-z]+)", shown)) <= set(targets)
     assert set(re.findall(r"-m analysis ([a-z]+)", shown)) <= COMMANDS.keys()
     assert set(re.findall(r"(?<!\w)(--[a-z][\w-]+)", shown)) - options - others == set()
