@@ -20,7 +20,7 @@ _RANKS = {
     *("prime", "foreign", "vice", "deputy", "chief", "first", "attorney", "auditor", "former"),
     *("defense", "defence", "interior", "finance"),
 }
-_OTHER_OFFICE = {"prime", "vice", "deputy", "assistant", "acting"}  # who has one of these before the noun is not called by the noun alone
+_OTHER_OFFICE = {"prime", "vice", "deputy", "assistant", "acting"}  # an office with one of these is not called by its noun alone
 _ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
 _ANY_FIRM = {"builder", "maker", "manufacturer", "producer", "supplier", "developer", "retailer", "carrier", "lender", "giant"}
 _FIRM_NAMES = {"bank", "group", "airline", "airlines", "company", "corporation", "firm"}  # last words of a firm's name

@@ -66,7 +66,8 @@ def decided(evidence: Evidence, least: float = LEAST) -> Stand:
     """The stance that the evidence shows, with its probability.
 
     Words of stance decide its side, the last of them where they differ ("backed it in May and opposes it now"), none where they are
-    open or denied; where there are none, the model does: the surer side. It is neutral if that does not reach `least`, of words of stance half of it.
+    open or denied; where there are none, the model does: the surer side.
+    It is neutral if that does not reach `least`, of words of stance half of it.
     """
     found = {sign: weighed(signs(evidence, sign), WEIGHTS) for sign in (-1.0, 1.0)}
     sides = {f.sign: f.start for f in sorted(evidence.frames, key=lambda f: f.start) if f.sign}
