@@ -24,7 +24,7 @@ from analysis.tables import Tables
 from analysis.wording import counted, shorten
 
 _BUTTONS = 8  # as many as any row has usual answers; they stay where they are, so that the keyboard does too
-_ROWS = 12  # of the list that are seen at once
+_ROWS = 8  # of the list that are seen at once
 _LABEL = 60  # characters of a row of the list
 
 
@@ -95,7 +95,8 @@ class Questions(Controls):
     def _label(self, number: int) -> str:
         cells, answer = self.rows[number], self.answers.get(number, "")
         mark = "?" if answer and not_understood(cells, answer) else "✓" if answer else "–"
-        found = shorten(f"{cells['what']}: {cells['found']}", _LABEL)
+        about = {"stance": "{name}: {found} {target}", "name": "{name} = {target}?" if cells.get("target") else "two {name}?"}
+        found = shorten(f"{cells['what']}: {about.get(cells['what'], '{found}').format_map(cells)}", _LABEL)
         words = shorten(cells.get("words") or cells.get("sentence", ""), _LABEL)
         return f"{mark} {number + 1}. {found} {f'→ {shorten(answer, _LABEL)} ' if answer else ''}| {words}"
 

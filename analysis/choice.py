@@ -72,10 +72,11 @@ def _articles(documents: pd.DataFrame, choice: Choice) -> pd.Series:
     return documents.loc[fits, "doc_id"]
 
 
-def _are_among(rows: pd.DataFrame, column: str, others: pd.DataFrame, number: str) -> list[bool]:
+def _are_among(rows: pd.DataFrame, column: str, others: pd.DataFrame, number: str) -> pd.Series[bool]:
     """Which rows name, in a column, something that the others have under that number."""
     there = set(zip(others["doc_id"], others[number], strict=True))
-    return [pair in there for pair in zip(rows["doc_id"], rows[column], strict=True)]
+    found = [pair in there for pair in zip(rows["doc_id"], rows[column], strict=True)]
+    return pd.Series(found, index=rows.index, dtype=bool)
 
 
 def _mended(quotes: pd.DataFrame, stances: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -132,4 +133,4 @@ def _shown(name: str, value: Any, tables: Tables) -> str:
     if name == "article":
         titles: Sequence[str] = tables.documents.loc[tables.documents["doc_id"] == value, "title"].tolist()
         return f"“{titles[0]}”" if titles else "another"
-    return f"{value:%Y-%m-%d}" if isinstance(value, dt.date) else str(value)
+    return f"{value:%Y-%m-%d}" if isinstance(value, dt.date) else f"{value:g}" if isinstance(value, float) else str(value)

@@ -31,7 +31,7 @@ class Controls(widgets.VBox):  # type: ignore[misc]
         return {**(super()._repr_mimebundle_(**more) or {}), "text/html": str(page)}
 
 
-def shown(*parts: Markup, live: bool = False) -> Markup:
+def shown(*parts: str, live: bool = False) -> Markup:
     """Pieces of HTML for a `widgets.HTML`, whose value is taken as it is: text among them is escaped.
 
     `live`: a screen reader reads it out when it changes.

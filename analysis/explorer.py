@@ -5,7 +5,7 @@ What they do is in choice.py, views.py and selection.py; here they are only put 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +30,7 @@ MOST = 200  # articles that a list offers
 _NAMES = 500  # names that a field proposes; any other may be written
 _ALL = ("all", "")
 _WIDE = {"width": "auto"}
+_ROW = {"flex_flow": "row wrap", "align_items": "center"}
 _GRID = {"grid_template_columns": "repeat(auto-fit, minmax(18rem, 1fr))", "grid_gap": "0 1.5rem", "width": "100%"}
 
 
@@ -53,11 +54,11 @@ class Explorer(Controls):
     def __init__(self, tables: Tables, folder: str) -> None:
         self._setting = False
         self.fields = _fields()
-        self.view = widgets.ToggleButtons(options=list(VIEWS), description="Show", style=_named(), tooltips=list(VIEWS))
+        self.view = widgets.ToggleButtons(options=list(VIEWS))
         self.folder = widgets.Text(folder, description="Folder", style=_named(), layout=_WIDE)
         self.csv = _button("Save as CSV", "What is chosen, a CSV and a Parquet file a table", self._save_csv)
         self.report = _button("Save as report", "The pages of the articles that are left, each whole", self._save_report)
-        everything = _button("Choose all", "Empty every field", self._choose_all)
+        self.everything = _button("Choose all", "Empty every field", self._choose_all)
         self.state, self.result, self.message = widgets.HTML(), widgets.HTML(layout=_WIDE), widgets.HTML()
         for field in self.fields.values():
             field.observe(self._renew, "value")
@@ -68,13 +69,14 @@ class Explorer(Controls):
                 widgets.HTML(style()),
                 widgets.GridBox(list(self.fields.values()), layout=_GRID),
                 self.state,
-                widgets.Box([self.view, everything], layout={"flex_flow": "row wrap"}),
+                widgets.Box([self.view, self.everything], layout=_ROW),
                 self.result,
-                widgets.Box([self.folder, self.csv, self.report], layout={"flex_flow": "row wrap"}),
+                widgets.Box([self.folder, self.csv, self.report], layout=_ROW),
                 self.message,
             ]
         )
         self.show(tables)
+        self._tell("")
 
     @property
     def chosen(self) -> Tables:
@@ -88,6 +90,10 @@ class Explorer(Controls):
             _offer(self.fields["outlet"], [_ALL, *((name, name) for name in sorted(tables.documents["outlet"].dropna().unique()))])
             for field, names in (("speaker", tables.quotes["speaker"]), ("target", tables.stances["target"])):
                 self.fields[field].options = names.value_counts().index[:_NAMES].tolist()
+            try:
+                narrowed(self._light, Choice(speaker=self.fields["speaker"].value))
+            except UnknownSpeaker:
+                self.fields["speaker"].value = ""
         self._renew()
 
     def standing(self) -> Fragment:
@@ -102,7 +108,7 @@ class Explorer(Controls):
         try:
             fitting = narrowed(self._light, asked._replace(article=""))
         except UnknownSpeaker as error:
-            self._tell(str(error))
+            self._tell(f"{error}; what was chosen before stays")
             return
         with self._quietly():
             _offer(self.fields["article"], _articles(fitting))
@@ -140,7 +146,7 @@ class Explorer(Controls):
         whole = self._tables.select(self._seen[1].documents["doc_id"])
         self._save(lambda folder: save_report(whole, folder, speaker=self._seen[0].speaker))
 
-    def _save(self, save: Any) -> None:
+    def _save(self, save: Callable[[Path], str]) -> None:
         """Save to the folder that is named, and say what became of it."""
         self.message.value = shown("Saving …", live=True)
         self.csv.disabled = self.report.disabled = True

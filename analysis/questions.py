@@ -18,7 +18,7 @@ from analysis.review import is_touched, key_of, worth_a_look
 from analysis.tables import Tables
 
 Cells = Mapping[str, str]  # of a row of corrections.csv, by column
-_AROUND = 300  # characters before and behind the words that a row is about
+_AROUND = 400  # characters before and behind the words that a row is about
 _SPEAKERS = 4  # of the article that are proposed for an answer
 
 
@@ -51,7 +51,7 @@ def usual_answers(tables: Tables, cells: Cells) -> list[str]:
     if cells["what"] == "stance":
         return [OK, *SIDES, NO_STANCE]
     if cells["what"] == "name":
-        return [OK, *dict.fromkeys((cells["target"], cells["name"]))]
+        return [OK, *filter(None, dict.fromkeys((cells["target"], cells["name"])))]
     if cells["what"] == "speaker":
         return [OK, NOBODY, NO_QUOTATION, *speakers_beside(tables, cells)[:_SPEAKERS]]
     return [OK]
@@ -96,9 +96,15 @@ def in_context(tables: Tables, cells: Cells) -> Markup:
     here = next(n for n, (low, high) in enumerate(bounds) if low <= start <= high)
     before = "\n".join(text[low:high] for low, high in [*bounds[:here], (bounds[here][0], start)])
     behind = "\n".join(text[low:high] for low, high in [(end, bounds[here][1]), *bounds[here + 1 :]])
-    opened, closed = "…" * (len(before) > _AROUND), "…" * (len(behind) > _AROUND)
-    words = before[-_AROUND:], text[start:end], behind[:_AROUND]
-    return Markup('{}{}<mark class="rp-lit">{}</mark>{}{}').format(opened, *words, closed)
+    words = _ended(before, first=False), text[start:end], _ended(behind, first=True)
+    return Markup('{}<mark class="rp-lit">{}</mark>{}').format(*words)
+
+
+def _ended(text: str, *, first: bool) -> str:
+    """The first or the last words of a text."""
+    if len(text) <= _AROUND:
+        return text
+    return text[:_AROUND].rpartition(" ")[0] + " …" if first else "… " + text[-_AROUND:].partition(" ")[2]
 
 
 def record(path: Path, rows: Sequence[Cells], answers: Mapping[int, str], saved: Mapping[int, str]) -> Recorded:
