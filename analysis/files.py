@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,18 +17,10 @@ def replaced(path: Path) -> Iterator[Path]:
     >>> (tmp / "a.txt").read_text()
     'whole'
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    new = Path(name)
+    # Named here and made in the block: whenever a Ctrl-C comes, a file that was made is in the reach of `finally`.
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         yield new
-        new.chmod(0o666 & ~_umask())
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis import __version__
 from analysis.listings import differences_table, gaps_table, quotes_table, stances_table, table
 from analysis.markup import Fragment, known, render, sides, stylesheet
+from analysis.outlets import outlet_name
 from analysis.reading import article_text, open_article
 from analysis.summaries import UNSURE, entity_frequency, quoted
 from analysis.takeaway import data_file, file_stem, held
@@ -116,7 +117,7 @@ def heading(tables: Tables, doc_id: str) -> Fragment:
         "heading.html",
         title=document["title"],
         date=known(document["date"]),
-        outlet=known(document["outlet"]),
+        outlet=outlet_name(domain) if (domain := known(document["outlet"])) else None,
         words=int(document["words"]),
         url=known(document["url"]),
         summary=summary(one),

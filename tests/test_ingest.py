@@ -261,7 +261,7 @@ LINE = st.text(st.characters(codec="utf-8"), max_size=80)
 WORDS = st.from_regex(r"[A-Za-zé“”,' ]{0,30}[a-zé]{3}\.?", fullmatch=True).filter(lambda text: clean_line(text) == text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WORDS, st.dates(), st.booleans(), st.booleans(), st.lists(WORDS, min_size=1, max_size=4))
 def test_a_seed_gives_back_the_title_the_date_the_address_and_the_paragraphs(title, day, dated, linked, paragraphs):
     date, url = day if dated else None, URL if linked else None
@@ -275,7 +275,7 @@ def test_a_seed_gives_back_the_title_the_date_the_address_and_the_paragraphs(tit
         assert not seeds
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINE, LINE, LINE, st.lists(LINE, max_size=3))
 def test_any_record_is_taken_as_it_is_or_refused_by_name_and_its_file_stays_in_the_folder(title, date, url, paragraphs):
     row = record(title=title, date=date, url=url, text=paragraphs)

@@ -30,7 +30,7 @@ PIECES = [
 LINES = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map(" ".join), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES)
 def test_sentences_never_cross_a_paragraph_and_leave_out_no_word(lines):
     text = "\n".join(lines)
