@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.outlets import outlet_names
 from analysis.speaker_search import find_speaker
 from analysis.tables import Tables
 from analysis.topics import concerns
@@ -23,7 +24,7 @@ class Choice(NamedTuple):
 
     seeds: str = ""  # a part of the path or of the title of each article
     article: str = ""  # the doc_id of a single one
-    outlet: str = ""  # a registered domain, as in documents.outlet
+    outlet: str = ""  # its name, as in outlets.outlet_names, or its domain
     since: dt.date | None = None  # the first day
     until: dt.date | None = None  # the last one
     speaker: str = ""  # a name, as in speaker_search.find_speaker
@@ -62,9 +63,11 @@ def _articles(documents: pd.DataFrame, choice: Choice) -> pd.Series:
     if words := choice.seeds.strip().casefold():
         path, title = (documents[column].str.casefold().str.contains(words, regex=False) for column in ("path", "title"))
         fits &= path | title
-    for column, wanted in (("doc_id", choice.article), ("outlet", choice.outlet)):
-        if wanted:
-            fits &= (documents[column] == wanted).fillna(False)
+    if choice.article:
+        fits &= documents["doc_id"] == choice.article
+    if choice.outlet:
+        names = outlet_names(documents["outlet"].dropna().unique())
+        fits &= documents["outlet"].isin([domain for domain, name in names.items() if choice.outlet in (domain, name)])
     if choice.since:
         fits &= documents["date"] >= pd.Timestamp(choice.since)
     if choice.until:

@@ -19,6 +19,7 @@ from analysis.controls import Controls, shown
 from analysis.html import style
 from analysis.markup import Fragment
 from analysis.notebooks import NotebookError
+from analysis.outlets import outlet_names
 from analysis.schema import frame
 from analysis.selection import save_csv, save_report
 from analysis.speaker_search import UnknownSpeaker
@@ -87,7 +88,8 @@ class Explorer(Controls):
         """Choose from other tables, for instance with corrections, as the fields say."""
         self._tables, self._light = tables, replace(tables, tokens=frame("tokens"))  # which nothing here shows
         with self._quietly():
-            _offer(self.fields["outlet"], [_ALL, *((name, name) for name in sorted(tables.documents["outlet"].dropna().unique()))])
+            outlets = outlet_names(tables.documents["outlet"].dropna().unique()).values()
+            _offer(self.fields["outlet"], [_ALL, *((name, name) for name in sorted(set(outlets), key=str.casefold))])
             for field, names in (("speaker", tables.quotes["speaker"]), ("target", tables.stances["target"])):
                 self.fields[field].options = names.value_counts().index[:_NAMES].tolist()
             try:

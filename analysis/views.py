@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from analysis import html
 from analysis.markup import Fragment, day, known, render
+from analysis.outlets import outlet_name
 from analysis.tables import Tables
 from analysis.wording import counted
 
@@ -25,8 +26,8 @@ def text(tables: Tables) -> Fragment:
         return _nothing()
     article = tables.documents.sort_values("date", ascending=False, na_position="last", kind="stable").iloc[0]
     doc_id, one = article["doc_id"], tables.select([article["doc_id"]])
-    date = known(article["date"])
-    kicker = " · ".join(filter(None, (known(article["outlet"]), day(date) if date else "", article["path"])))
+    date, outlet = known(article["date"]), known(article["outlet"])
+    kicker = " · ".join(filter(None, (outlet and outlet_name(outlet), day(date) if date else "", article["path"])))
     head = render("title.html", kicker=kicker, title=article["title"], summary=html.summary(one), rank=_RANK)
     many = len(tables.documents)
     hint = f"The newest of {counted(many, 'article')}; the field “Article” has the others." if many > 1 else ""

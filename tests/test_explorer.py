@@ -48,7 +48,7 @@ def test_there_is_a_field_for_every_part_of_a_choice_and_each_has_a_name():
     [
         ("seeds", "ferry", "1 article, 7 quotations, 5 statements", FERRY.title),
         ("article", doc_id(FERRY), "1 article, 7 quotations, 5 statements", FERRY.title),
-        ("outlet", "brackwatergazette.example", "1 article, 7 quotations, 5 statements", FERRY.title),
+        ("outlet", "Brackwater Gazette", "1 article, 7 quotations, 5 statements", FERRY.title),
         ("until", dt.date(2023, 5, 9), "1 article, 7 quotations, 5 statements", FERRY.title),
         ("since", dt.date(2023, 5, 10), "1 article, 7 quotations, 5 statements", AIRPORT.title),
         ("speaker", "varga", "1 article, 3 quotations, 1 statement", FERRY.title),
@@ -66,7 +66,7 @@ def test_a_field_narrows_what_is_shown_and_the_line_says_what_changed(view, fiel
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_each_view_shows_what_is_chosen_and_no_more(view, name):
-    view.fields["outlet"].value = "islandpost.example"
+    view.fields["outlet"].value = "Island Post"
     view.view.value = name
     shown = BeautifulSoup(view.result.value, "html.parser")
     assert "Ruth Orr" in str(shown)
@@ -75,7 +75,7 @@ def test_each_view_shows_what_is_chosen_and_no_more(view, name):
 
 def test_an_article_that_no_longer_fits_gives_way_to_all_that_do(view):
     view.fields["article"].value = doc_id(FERRY)
-    view.fields["outlet"].value = "islandpost.example"
+    view.fields["outlet"].value = "Island Post"
     assert view.fields["article"].value == ""
     assert [label for label, _ in view.fields["article"].options] == ["all that fit (1 article)", "2023-06-01 Airport to stay"]
 

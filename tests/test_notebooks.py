@@ -1,10 +1,12 @@
 import json
+from itertools import chain
 
 import pytest
+from bs4 import BeautifulSoup
 from report_samples import Sample, tables
 
 from analysis import notebooks
-from analysis.kernels import run_notebook
+from analysis.kernels import in_parallel, run_notebook
 from analysis.notebooks import (
     BrokenNotebook,
     Notebook,
@@ -56,14 +58,37 @@ def test_a_notebook_says_first_what_it_answers_and_has_a_cell_of_parameters(path
     assert "tables" in find_notebook(path.stem).parameters
 
 
-@each_notebook
-def test_a_notebook_runs_and_becomes_a_page(path, tmp_path):
-    found = find_notebook(path.stem)
+def test_every_notebook_runs_as_it_comes_and_with_other_settings_and_becomes_a_page(tmp_path):
+    """One test, so that they share a kernel: to start one and to import takes longer than all of them run."""
     tables(Sample(), Sample(path="seeds/b.txt", title="Ferry to sail after all")).write(tmp_path)
-    given = {"tables": str(tmp_path)} | ({"seed": "seeds/b.txt"} if "seed" in found.parameters else {})
-    page = notebook_page(run_notebook(found, given), name=found.name, key="k", home="index.html")
-    assert page.count("<h1") == 1
-    assert "<figure" in page
+    corrections = tmp_path / "corrections.csv"
+    corrections.write_text("what,name,right\nname,Per Aldous,Pier Aldous\n")
+    several = {"tables": str(tmp_path)}  # where the one article in seeds/ would not show much
+    settings = {
+        "article": ({}, {"seed": "seeds/b.txt"} | several),
+        "corpus": (several, {"top": 1}),
+        "speaker": (several, {"speaker": "aldous", "top": 2}),
+        "compare": (several, {"first": "Per Aldous", "second": "Odile Varga"}),
+        "explore": ({}, {"top": 2, "out": str(tmp_path / "out"), "corrections": str(corrections)} | several),
+    }
+    assert {path.stem for path in PATHS} == set(settings)
+    pages: dict[str, list[str]] = {name: [] for name in settings}
+
+    def run(task):
+        name, given = task
+        node = run_notebook(find_notebook(name), given)
+        pages[name].append(notebook_page(node, name=name, key="k", home="index.html"))
+
+    tasks = [(name, own | more) for name, (own, changed) in settings.items() for more in ({}, changed)]
+    assert [(task, str(failure)) for task, failure in in_parallel(run, tasks, jobs=1) if failure] == []
+    assert [name for name, (first, second) in pages.items() if first == second] == []
+    for page in chain(*pages.values()):
+        assert page.count("<h1") == 1
+        assert "<figure" in page
+        assert not BeautifulSoup(page, "html.parser").select("button, select, textarea, script, link")
+    assert "Pier Aldous" in pages["explore"][1]
+    assert (tmp_path / "out" / "quotes.csv").is_file()
+    assert "stand here in JupyterLab" in pages["explore"][0]
 
 
 def test_a_notebook_that_is_not_there_is_an_error_that_names_those_that_are():
