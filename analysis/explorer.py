@@ -68,9 +68,9 @@ class Explorer(Controls):
         super().__init__(
             [
                 widgets.HTML(style()),
-                widgets.GridBox(list(self.fields.values()), layout=_GRID),
+                widgets.GridBox([*self.fields.values(), self.everything], layout=_GRID),
                 self.state,
-                widgets.Box([self.view, self.everything], layout=_ROW),
+                self.view,
                 self.result,
                 widgets.Box([self.folder, self.csv, self.report], layout=_ROW),
                 self.message,
