@@ -53,7 +53,7 @@ class BrokenNotebook(NotebookError):
     """A file that is no notebook, or one whose cell of parameters is not Python."""
 
     def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
+        super().__init__(f"{path}: {problem}; mend it in JupyterLab, or put back the file as it came")
         self.path = path
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from analysis.seed_problems import SeedProblem
     from analysis.tables import Tables
 
+_NOTHING = "error: there is no article to read: do what the other lines say, or name another file or folder"
+
 
 def check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
     """Tell of a speaker or a side that nobody has heard of before any page is made."""
@@ -39,8 +41,12 @@ def check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
 def corrections_asked(named: str, seeds: list[str]) -> Path | None:
     """The file of corrections to apply; one that is none is told of before the work, not after it."""
     from analysis.correction_file import read_sheet, usual_file
+    from analysis.correction_problems import NoCorrections
+    from analysis.seed_files import shown
 
     path = usual_file(seeds) if not named else None if named.lower() == "none" else Path(named)
+    if path is not None and not path.exists():
+        raise NoCorrections(shown(path), None, "nothing of that name")
     if path is not None:
         read_sheet(path)
     return path
@@ -83,7 +89,7 @@ def annotated_to(
             problems.append(f"note: removed {shelf}, which another version or setting made")
         if count:
             return count
-    problems.append("error: there is no article to read")
+    problems.append(_NOTHING)
     raise typer.Exit(UNUSABLE)
 
 
@@ -95,7 +101,7 @@ def annotated(seeds: list[str], store: Path, jobs: int, problems: list[str]) -> 
     found = load_seeds(*seeds, on_problem=lambda problem: problems.append(str(problem)))
     tables = annotate_seeds(found, store=store, jobs=jobs)
     if tables.documents.empty:
-        problems.append("error: there is no article to read")
+        problems.append(_NOTHING)
         raise typer.Exit(UNUSABLE)
     return tables
 

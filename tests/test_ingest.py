@@ -355,13 +355,15 @@ def test_the_command_takes_columns_and_explains_a_field_that_there_is_not(run, t
         2,
         "error: a seed has no field 'author': it has title, date, url, text, as in --column title=headline\n",
     )
+    done = run("a.csv", "--column", "title")
+    assert (done.exit_code, "'title' names no column: write FIELD=NAME" in done.stderr) == (2, True)
 
 
 def test_a_folder_that_cannot_be_written_is_named_with_the_status_1(run, tmp_path):
     write(tmp_path / "a.html", page())
     write(tmp_path / "taken", "a file")
     done = run("a.html", "--out", "taken")
-    assert (done.exit_code, done.stderr) == (1, "error: taken: File exists\n")
+    assert (done.exit_code, done.stderr) == (1, "error: taken: File exists; check that place, or choose another\n")
 
 
 def test_interrupted_it_leaves_whole_seeds_only_and_goes_on_the_next_time(tmp_path):
