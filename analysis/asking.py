@@ -5,8 +5,6 @@ What is asked, and how answers reach the file, is in questions.py; here it is on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.controls import Controls, shown
-from analysis.correction_problems import UnreadableCorrections
+from analysis.correction_problems import CorrectionProblem
 from analysis.html import style, table
 from analysis.markup import Fragment, certainty, render
 from analysis.questions import Cells, in_context, not_understood, record, speakers_beside, to_ask, usual_answers
@@ -31,7 +29,7 @@ _LABEL = 60  # characters of a row of the list
 def ask(tables: Tables, path: str | Path, top: int = 50) -> Questions:
     """The `top` findings most worth a look that nobody has answered in a file of corrections, to be answered and saved there.
 
-    Raises UnreadableCorrections where the file is there and is none.
+    Raises UnreadableCorrections where the file is there and is none, BrokenRow where a row of it is none.
 
     >>> ask(Tables.from_rows({}), tmp / "corrections.csv").rows
     []
@@ -46,7 +44,7 @@ class Questions(Controls):
     called = "Fields to answer these questions, the ones most worth it first,"
 
     def __init__(self, tables: Tables, path: Path, top: int) -> None:
-        self._tables, self._path, self._setting = tables, path, False
+        self._tables, self._path = tables, path
         self.rows: list[Cells] = to_ask(tables, path, top)
         self.answers: dict[int, str] = {}
         self._saved: dict[int, str] = {}
@@ -81,7 +79,9 @@ class Questions(Controls):
             return
         with self._quietly():
             here = self.list.index or 0
-            self.list.options = [(self._label(number), number) for number in range(len(self.rows))]
+            labels = tuple((self._label(number), number) for number in range(len(self.rows)))
+            if labels != self.list.options:
+                self.list.options = labels
             self.list.index = here if self.rows else None
             self.question.value = shown(self._asked(here) if self.rows else "There is nothing to ask.")
             answers = usual_answers(self._tables, self.rows[here]) if self.rows else []
@@ -134,19 +134,10 @@ class Questions(Controls):
         good = {n: answer for n, answer in self.answers.items() if not answer or not not_understood(self.rows[n], answer)}
         try:
             done = record(self._path, self.rows, good, self._saved)
-        except (OSError, UnreadableCorrections) as error:
+        except (OSError, CorrectionProblem) as error:
             self._tell(f"Not saved: {error}")
             return
         self._saved |= done.saved
         kept = "".join(f" Row {n + 1} has another answer there, which stays." for n in done.kept)
         odd = "".join(f" Row {n + 1} cannot be read." for n in self.answers if n not in good)
         self._tell(f"{self._path}: {counted(sum(map(bool, done.saved.values())), 'answer')} saved.{kept}{odd}")
-
-    @contextmanager
-    def _quietly(self) -> Iterator[None]:
-        """Set fields without taking them for answers."""
-        self._setting = True
-        try:
-            yield
-        finally:
-            self._setting = False

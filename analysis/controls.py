@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets as widgets
@@ -20,10 +22,20 @@ class Controls(widgets.VBox):  # type: ignore[misc]
     """
 
     called = "Controls"
+    _setting = False
 
     def standing(self) -> Fragment:
         """What they show, as HTML that needs no kernel."""
         raise NotImplementedError
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """Set several fields, `_setting` meanwhile, so that they are not taken for set by the reader."""
+        self._setting = True
+        try:
+            yield
+        finally:
+            self._setting = False
 
     def _repr_mimebundle_(self, **more: Any) -> dict[str, Any]:
         said = Markup('<p class="rp rp-hint">{}</p>').format(_STANDING.format(self.called))

@@ -5,8 +5,7 @@ What they do is in choice.py, views.py and selection.py; here they are only put 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from analysis.notebooks import NotebookError
 from analysis.outlets import outlet_names
 from analysis.schema import frame
 from analysis.selection import save_csv, save_report
-from analysis.speaker_search import UnknownSpeaker
+from analysis.speaker_search import UnknownSpeaker, find_speaker
 from analysis.tables import Tables
 from analysis.views import VIEWS
 from analysis.wording import counted, shorten
@@ -53,7 +52,6 @@ class Explorer(Controls):
     called = "Controls to choose articles, outlet, period, speaker, target and certainty"
 
     def __init__(self, tables: Tables, folder: str) -> None:
-        self._setting = False
         self.fields = _fields()
         self.view = widgets.ToggleButtons(options=list(VIEWS))
         self.folder = widgets.Text(folder, description="Folder", style=_named(), layout=_WIDE)
@@ -93,7 +91,7 @@ class Explorer(Controls):
             for field, names in (("speaker", tables.quotes["speaker"]), ("target", tables.stances["target"])):
                 self.fields[field].options = names.value_counts().index[:_NAMES].tolist()
             try:
-                narrowed(self._light, Choice(speaker=self.fields["speaker"].value))
+                find_speaker(tables, self.fields["speaker"].value)
             except UnknownSpeaker:
                 self.fields["speaker"].value = ""
         self._renew()
@@ -131,15 +129,6 @@ class Explorer(Controls):
             for name, value in Choice()._asdict().items():
                 self.fields[name].value = value
         self._renew()
-
-    @contextmanager
-    def _quietly(self) -> Iterator[None]:
-        """Set several fields without showing what is chosen meanwhile."""
-        self._setting = True
-        try:
-            yield
-        finally:
-            self._setting = False
 
     def _save_csv(self, _: Any) -> None:
         self._save(lambda folder: save_csv(self.chosen, folder))

@@ -9,7 +9,7 @@ from injections import INJECTIONS
 
 from analysis.asking import ask
 from analysis.correction_file import COLUMNS, read_sheet, write_sheet
-from analysis.correction_problems import UnreadableCorrections
+from analysis.correction_problems import CorrectionProblem
 from analysis.corrections import apply, corrected
 from analysis.questions import in_context, record, to_ask, usual_answers
 from analysis.review import key_of, review, worth_a_look
@@ -198,16 +198,18 @@ def test_the_buttons_stay_where_they_are(path):
     )
 
 
-def test_a_file_that_is_none_is_told_of_and_stays(path, tmp_path):
-    path.write_text("what is right?")
-    with pytest.raises(UnreadableCorrections, match=r"corrections\.csv"):
+@pytest.mark.parametrize("written", ["what is right?", 'what,right\nspeaker,"Tom" Reyl\n'])
+def test_a_file_that_cannot_be_read_whole_is_told_of_and_stays(path, tmp_path, written):
+    path.write_text(written)
+    with pytest.raises(CorrectionProblem, match=r"corrections\.csv"):
         ask(FOUND, path)
-    questions = ask(FOUND, tmp_path / "other.csv")
+    other = tmp_path / "other.csv"
+    questions = ask(FOUND, other)
     press(questions, "ok")
-    (tmp_path / "other.csv").write_text("what is right?")
+    other.write_text(written)
     questions.save.click()
     assert "Not saved:" in text(questions.message)
-    assert (tmp_path / "other.csv").read_text() == "what is right?"
+    assert other.read_text() == written
 
 
 def test_where_there_is_nothing_to_ask_nothing_can_be_answered(path):
