@@ -106,6 +106,7 @@ def report(
         runs.check_names(tables, settings)
         names = asked if notebook else dict.fromkeys([*worth_running(tables), *asked])
         notebooks = [known[name] for name in names]
+        runs.check_gold(tables, notebooks, settings)
         done = write_report(tables, out, notebooks, settings, jobs=jobs, written=True)
         for failure in done.failures:
             typer.echo(f"error: {failure}", err=True)

@@ -1,7 +1,8 @@
-"""Files that are replaced whole or not at all."""
+"""Files that are replaced whole or not at all, and what tells one from another."""
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,3 +25,15 @@ def replaced(path: Path) -> Iterator[Path]:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def file_digest(path: str | Path) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of a file, empty where it cannot be read.
+
+    >>> file_digest(tmp / "none.txt")
+    ''
+    """
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
+    except OSError:
+        return ""

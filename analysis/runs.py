@@ -1,8 +1,8 @@
-"""What several commands do alike: read the seeds and annotate them, apply a person's corrections, refuse names nobody bears."""
+"""What several commands do alike: read the seeds and annotate them, apply a person's corrections, refuse what does not fit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import typer
 from analysis.console import FAILED, UNUSABLE
 
 if TYPE_CHECKING:
+    from analysis.notebooks import Notebook
     from analysis.seed_problems import SeedProblem
     from analysis.tables import Tables
 
@@ -36,6 +37,14 @@ def check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
     except UnknownSpeaker as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(UNUSABLE) from None
+
+
+def check_gold(tables: Tables, notebooks: Iterable[Notebook], settings: Mapping[str, Any]) -> None:
+    """Raise GoldProblem for a file of gold that does not fit the articles, before any page is made."""
+    for gold in {notebook.files(settings)["gold"] for notebook in notebooks if "gold" in notebook.parameters}:
+        from analysis.gold_places import gold_of
+
+        gold_of(tables, gold)
 
 
 def corrections_asked(named: str, seeds: list[str]) -> Path | None:

@@ -124,6 +124,22 @@ def test_report_takes_several_sources_notebooks_and_parameters(run, tmp_path):
     assert (len(found.documents), str(out), names, settings, jobs) == (2, "elsewhere", ["corpus"], {"top": 5}, 3)
 
 
+def test_gold_is_looked_for_where_the_command_is_given_and_checked_before_any_page_is_made(run, tmp_path):
+    seed(tmp_path / "seeds" / "a.txt")
+    words = ("report", "--notebook", "quality", "-p", "gold", "gold.json")
+    done = run(*words)
+    assert (done.exit_code, run.calls) == (2, [])
+    assert f"error: {tmp_path}/gold.json: cannot be read" in done.stderr
+    (tmp_path / "gold.json").write_text('{"b": {"quotes": []}}')
+    done = run(*words)
+    assert (done.exit_code, run.calls) == (2, [])
+    assert "found 'b'" in done.stderr
+    (tmp_path / "gold.json").write_text('{"a": {"quotes": []}}')
+    assert run(*words).exit_code == 0
+    [(_, _, names, settings, _)] = run.calls
+    assert (names, settings) == (["quality"], {"gold": str(tmp_path / "gold.json")})
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
