@@ -95,7 +95,7 @@ def quotes_table(
     """Quotations, the newest first, their words linked to where they stand; `who` says whether to name the speakers."""
     dates = tables.documents.set_index("doc_id")["date"]
     spoken = quotes[quotes["kind"] != "scare"]
-    dated = spoken.assign(date=spoken["doc_id"].map(dates))
+    dated = spoken.assign(date=dates.reindex(spoken["doc_id"]).to_numpy())
     shown = dated.sort_values(["date", "doc_id", "start"], ascending=[False, True, True], ignore_index=True)[:top]
     columns: dict[str, Any] = {"date": shown["date"]}
     if who:

@@ -1,11 +1,12 @@
 import json
+from itertools import chain
 
 import pytest
 from bs4 import BeautifulSoup
 from report_samples import Sample, tables
 
 from analysis import notebooks
-from analysis.kernels import run_notebook
+from analysis.kernels import in_parallel, run_notebook
 from analysis.notebooks import (
     BrokenNotebook,
     Notebook,
@@ -57,30 +58,64 @@ def test_a_notebook_says_first_what_it_answers_and_has_a_cell_of_parameters(path
     assert "tables" in find_notebook(path.stem).parameters
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if path.stem != "quality"], ids=lambda path: path.stem)
-def test_a_notebook_runs_and_becomes_a_page(path, tmp_path):
-    found = find_notebook(path.stem)
-    tables(Sample(), Sample(path="seeds/b.txt", title="Ferry to sail after all")).write(tmp_path)
-    (tmp_path / "gold.json").write_text(
-        '{"night_ferry": {"stances": [{"speaker": "Per Aldous", "target": "council", "stance": 1}]}}'
-    )
-    needed = {"seed": "seeds/b.txt", "gold": str(tmp_path / "gold.json")}
-    given = {"tables": str(tmp_path)} | {name: value for name, value in needed.items() if name in found.parameters}
-    page = notebook_page(run_notebook(found, given), name=found.name, key="k", home="index.html")
-    assert page.count("<h1") == 1
-    assert "<figure" in page
-
-
-def test_quality_runs_and_lists_of_each_cause_as_many_errors_as_are_asked_for_each_linked_to_its_sentence(tmp_path):
-    tables(Sample(), Sample(path="seeds/b.txt")).write(tmp_path)
-    wrong = [
+def settings_of_all(folder):
+    """By notebook: how it runs by itself (on seeds/, or on the tables in `folder` where one article would not show much), and what
+    is set then."""
+    tables(Sample(), Sample(path="seeds/b.txt", title="Ferry to sail after all")).write(folder)
+    (folder / "corrections.csv").write_text("what,name,right\nname,Per Aldous,Pier Aldous\n")
+    stances = [{"speaker": "Per Aldous", "target": "council", "stance": 1}]
+    (folder / "stances.json").write_text(json.dumps({"night_ferry": {"stances": stances}}))
+    quotes = [
         {"start_text": start, "speakers": ["Ferris"], "kind": "direct"} for start in ("We asked", "I told them", "Nobody sleeps")
     ]
-    (tmp_path / "gold.json").write_text(json.dumps({"night_ferry": {"quotes": wrong}, "b": {"quotes": wrong[:1]}}))
-    given = {"tables": str(tmp_path), "gold": str(tmp_path / "gold.json"), "top": 1, "pages": "articles"}
-    shown = BeautifulSoup(notebook_page(run_notebook(find_notebook("quality"), given), name="", key="", home=""), "html.parser")
+    (folder / "quotes.json").write_text(json.dumps({"night_ferry": {"quotes": quotes}, "b": {"quotes": quotes[:1]}}))
+    several = {"tables": str(folder)}
+    saved = {"out": str(folder / "out"), "corrections": str(folder / "corrections.csv")}
+    return {
+        "corpus": (several, {"top": 1}),
+        "speaker": (several, {"speaker": "aldous", "top": 2}),
+        "compare": (several, {"first": "Per Aldous", "second": "Odile Varga"}),
+        "quality": (
+            several | {"gold": str(folder / "stances.json")},
+            {"gold": str(folder / "quotes.json"), "top": 1, "pages": "articles"},
+        ),
+        "explore": ({}, several | saved | {"top": 2}),
+        "article": ({}, several | {"seed": "seeds/b.txt"}),
+    }
+
+
+def test_every_notebook_runs_as_it_comes_and_with_other_settings_and_in_a_used_kernel_as_in_one_of_its_own(tmp_path, monkeypatch):
+    """One test, so that they share a kernel: to start one and to import takes longer than all of them run."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    settings = settings_of_all(tmp_path)
+    assert {path.stem for path in PATHS} == set(settings)
+    pages: dict[str, list[str]] = {name: [] for name in settings}
+
+    def run(task):
+        name, given = task
+        node = run_notebook(find_notebook(name), given)
+        pages[name].append(notebook_page(node, name=name, key="k", home="index.html"))
+
+    tasks = [(name, own | more) for name, (own, changed) in settings.items() for more in ({}, changed)]
+    assert [(task, str(failure)) for task, failure in in_parallel(run, tasks, jobs=1) if failure] == []
+    assert [name for name, made in pages.items() if made[0] == made[1]] == []
+    for page in chain(*pages.values()):
+        assert page.count("<h1") == 1
+        assert "<figure" in page
+        assert not BeautifulSoup(page, "html.parser").select("button, select, textarea, script, link")
+    run(("article", settings["article"][1]))
+    assert pages["article"][1] == pages["article"][2]
+    see_errors_by_cause(pages["quality"][1])
+    assert "Pier Aldous" in pages["explore"][1]
+    assert (tmp_path / "out" / "quotes.csv").is_file()
+    assert "stand here in JupyterLab" in pages["explore"][0]
+
+
+def see_errors_by_cause(page):
+    """As many errors of each cause as are asked for, each linked to its sentence."""
+    shown = BeautifulSoup(page, "html.parser")
     assert "4 quotations in 2 of 2 articles" in shown.find(class_="rp-lede").get_text()
-    assert (len(shown.find_all("h1")), len(shown.find_all("figure"))) == (1, 3)
+    assert len(shown.find_all("figure")) == 3
     lists = [one.tbody for one in shown.find_all("table") if one.find(class_="rp-given")]
     assert [len(one.find_all("tr")) for one in lists] == [1, 1, 1]  # a name, a pronoun, continued
     assert {one.a["href"] for one in lists} <= {f"articles/night-ferry.html#s-{n}" for n in range(5)}
