@@ -90,6 +90,7 @@ def _of_acts(view: Scene) -> Iterator[Question]:
     for sentence in view.doc.sents:
         told = [token for token in sentence if _kind(token, view) in {None, "scare", "indirect"}]
         actors = [found for found in _targets(told, view) if found.actor]
+        end = sentence.end - 1 if sentence[-1].is_space else sentence.end  # without the end of its paragraph
         for holder in actors:
             reached = _reach(view.doc[holder.start : holder.end].root)
             others = [t for t in actors if t.name != holder.name and (t.start >= holder.end or t.end <= holder.start)]
@@ -97,7 +98,7 @@ def _of_acts(view: Scene) -> Iterator[Question]:
             spans = [_within(sentence, t.start, t.end) for t in others]
             items = _items(sentence.text, _within(sentence, holder.start, holder.end), spans)
             for one, item in zip(others, items, strict=True):
-                yield Question(holder.name, one, None, sentence.start, sentence.end, _TOLD, _kind_of(one, view), item)
+                yield Question(holder.name, one, None, sentence.start, end, _TOLD, _kind_of(one, view), item)
 
 
 def _items(text: str, source: Range, targets: Sequence[Range]) -> list[Item]:
