@@ -106,9 +106,7 @@ def decided(found: Iterable[Named], inside: Mapping[str, Iterable[str]]) -> dict
         for n in body:
             wanted[n.doc_id, n.name], body_of[n.doc_id, n.name] = name, key
     people = [
-        n._replace(affiliation=body_of.get((n.doc_id, n.affiliation)) or country_names().get(n.affiliation))
-        if n.affiliation
-        else n
+        n._replace(affiliation=body_of.get((n.doc_id, n.affiliation)) or country_names().get(n.affiliation)) if n.affiliation else n
         for n in found
         if n.kind == "person"
     ]
