@@ -106,9 +106,12 @@ def report(
         runs.check_names(tables, settings)
         names = asked if notebook else dict.fromkeys([*worth_running(tables), *asked])
         notebooks = [known[name] for name in names]
+        runs.check_gold(tables, notebooks, settings)
         done = write_report(tables, out, notebooks, settings, jobs=jobs, written=True)
         for failure in done.failures:
             typer.echo(f"error: {failure}", err=True)
+        if done.failures:
+            typer.echo("their pages stay as they were; 'python -m analysis lab' runs a notebook cell by cell", err=True)
     typer.echo(f"{done.home}: {done.written} written, {done.unchanged} unchanged")
     if done.failures:
         raise typer.Exit(FAILED)
@@ -221,7 +224,7 @@ def ingest(
     problems: list[SeedProblem] = []
     with in_a_line():
         try:
-            columns = {field: name for field, _, name in (pair.partition("=") for pair in column)}
+            columns = dict(_pair(one) for one in column)
             taken = take(sources, out, columns=columns, on_problem=problems.append)
         except UnknownField as error:
             typer.echo(f"error: {error}", err=True)
@@ -234,6 +237,13 @@ def ingest(
     typer.echo(f"{out}: {counted(added, 'article')} taken, {known:,} there already, {refused:,} not taken")
     if not added + known:
         raise typer.Exit(UNUSABLE)
+
+
+def _pair(column: str) -> tuple[str, str]:
+    field, _, name = column.partition("=")
+    if not name:
+        raise typer.BadParameter(f"{column!r} names no column: write FIELD=NAME, as in title=headline", param_hint="--column")
+    return field, name
 
 
 @app.command()

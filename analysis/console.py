@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import threading
 import warnings
@@ -14,6 +15,9 @@ from analysis.seed_problems import SeedProblem
 from analysis.versions import PipelineMissing
 
 FAILED, UNUSABLE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+_FULL = "make room there and run the same command again, it goes on from where it was"
+_CLOSED = "choose another place with --out, or see to it that you may write there"
+_REMEDIES = {errno.ENOSPC: _FULL, errno.EDQUOT: _FULL, errno.EACCES: _CLOSED, errno.EPERM: _CLOSED, errno.EROFS: _CLOSED}
 
 
 @contextmanager
@@ -56,5 +60,6 @@ def in_a_line() -> Iterator[None]:
     except OSError as error:
         if error.filename is None and error.errno is None:
             raise
-        typer.echo(f"error: {error.filename or 'writing'}: {error.strerror}", err=True)
+        remedy = _REMEDIES.get(error.errno or 0, "check that place, or choose another")
+        typer.echo(f"error: {error.filename or 'writing'}: {error.strerror}; {remedy}", err=True)
         raise typer.Exit(FAILED) from None

@@ -56,19 +56,19 @@ def two_sides(tables: Tables, first: str = "", second: str = "") -> tuple[Side, 
 
     >>> two_sides(Tables.from_rows({}))
     Traceback (most recent call last):
-    analysis.contrast.NotComparable: there are no two outlets and no two speakers to compare
+    analysis.contrast.NotComparable: there are no two outlets and no two speakers to compare: add articles, or name two periods
     """
     if not first and not second:
         first, second = _likely(tables)
         if not second:
-            raise NotComparable("there are no two outlets and no two speakers to compare")
+            raise NotComparable("there are no two outlets and no two speakers to compare: add articles, or name two periods")
     sides = _side(tables, first), _side(tables, second)
     if sides[0].kind != sides[1].kind:
         kinds = " and ".join(f"{side.name} is {_a(side.kind)}" for side in sides)
         raise NotComparable(f"{kinds}: compare two of a kind")
     both = sides[0].articles.intersection(sides[1].articles)
     if sides[0].name == sides[1].name or (sides[0].kind == "period" and len(both)):
-        raise NotComparable(f"{sides[0].name} and {sides[1].name} overlap: there is nothing to compare")
+        raise NotComparable(f"{sides[0].name} and {sides[1].name} overlap: there is nothing to compare; name two that are apart")
     return sides
 
 
@@ -113,7 +113,7 @@ def _period(tables: Tables, asked: re.Match[str]) -> Side:
     months = tables.documents["date"].dt.strftime("%Y-%m")
     within = tables.documents.loc[(months >= begin) & (months <= end), "doc_id"]
     if within.empty:
-        raise NotComparable(f"no article is from {asked[0]}")
+        raise NotComparable(f"no article is from {asked[0]}: {_dated(months.dropna())}")
     if not month and not last_year:
         return _of_articles(tables, year, "period", within)
     try:
@@ -121,6 +121,10 @@ def _period(tables: Tables, asked: re.Match[str]) -> Side:
     except IndexError:
         raise NotComparable(f"{asked[0]!r} is no period: months are 01 to 12") from None
     return _of_articles(tables, named, "period", within)
+
+
+def _dated(months: pd.Series) -> str:
+    return f"they are from {months.min()} to {months.max()}" if len(months) else "none has a date; put one below its title"
 
 
 def _of_articles(tables: Tables, name: str, kind: str, articles: pd.Series) -> Side:

@@ -32,6 +32,9 @@ BATCH = 4  # articles that are parsed together at most: more take no less time, 
 _BATCH_CHARACTERS = 20_000
 _KEPT = 20.0  # seconds of work that a run that is killed may lose at most
 
+_FINE = "nothing needs doing"
+_DEADLY = "whichever process reads it is ended, perhaps for want of memory; split it, or leave it out"
+_FAULT = "a fault of Rapporteur: report it with the file, and leave the file out meanwhile"
 LONGEST = 150_000  # characters of an article, some 25,000 words: in one paragraph they take half a minute and 0.9 GB
 
 Rows = dict[str, list[Any]]
@@ -108,7 +111,7 @@ def annotate_to(
 def _tell_languages(documents: Iterable[tuple[str, str]]) -> None:
     for path, language in documents:
         if language != "en":
-            why = f"{path}: its language is {language!r}, not English: counted, but not analysed for speech and stance"
+            why = f"{path}: its language is {language!r}, not English: counted, but not analysed for speech and stance; {_FINE}"
             warnings.warn(why, NotEnglish, stacklevel=3)
 
 
@@ -169,7 +172,7 @@ def _annotated(seeds: Iterator[Seed], jobs: int, cluster: str | None, total: int
             if isinstance(result, dict):
                 yield result
             else:
-                why = result if isinstance(result, str) else f"{result.path}: not annotated: whichever process reads it is ended"
+                why = result if isinstance(result, str) else f"{result.path}: not annotated: {_DEADLY}"
                 warnings.warn(why, AnnotationFailed, stacklevel=3)
             done()  # when it has been taken: what is shown as done is not lost, whenever the run is stopped
 
@@ -204,7 +207,7 @@ def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
             with _one_thread():
                 rows = annotate_seed(seed, doc)
         except Exception as error:
-            yield f"{seed.path}: not annotated: {type(error).__name__}: {error}"
+            yield f"{seed.path}: not annotated: {type(error).__name__}: {error}; {_FAULT}"
         else:
             yield rows
 

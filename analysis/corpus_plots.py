@@ -26,6 +26,7 @@ KINDS = {
 _FORMS = {"direct": "in quotation marks", "mixed": "partly", "indirect": "reported"}
 _LOOKS = {"+": (INK, "solid"), "−": (WARM, "dashed"), "±": (GREY, "dashdot")}
 _WORDS = {"+": "agree on", "−": "disagree on", "±": "are divided over"}
+_FEWEST = 3  # rows that there is room for, so that a single pair does not fill the chart
 _SMALLEST = 0.64  # side of the field of a single target, where that of the most is 0.9
 
 
@@ -142,8 +143,8 @@ def _draw_pairs(axes: Axes, pairs: pd.DataFrame, names: list[str]) -> None:
         axes.bar(column, side, color="none", edgecolor=colour, linestyle=line, linewidth=1.3, **at)
         axes.text(column, row, f"{_sign(agree, disagree)} {agree + disagree}", ha="center", va="center_baseline")
     label_rows(axes, names)
-    axes.set_ylim(len(names) - 0.5, 0.5)  # a triangle: the first row would be empty
-    axes.set_xlim(-0.5, len(names) - 1.5)
+    axes.set_ylim(max(len(names), _FEWEST) - 0.5, 0.5)  # a triangle: the first row would be empty
+    axes.set_xlim(-0.5, max(len(names), 2 * _FEWEST) - 1.5)
     axes.set_xticks(range(len(names) - 1), [shorten(name, 20) for name in names[:-1]])
     axes.tick_params(axis="x", top=True, labeltop=True, labelbottom=False, labelrotation=40)
     for label in axes.get_xticklabels():

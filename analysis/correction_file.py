@@ -95,6 +95,22 @@ def read_sheet(path: Path) -> Sheet:
             lines.append(Line(number, {column: restored(cell) for column, cell in zip(columns, filled, strict=False)}))
 
 
+def sheet_to_add_to(path: Path) -> Sheet:
+    """The file with all of the columns, whether it is there yet or not.
+
+    Raises as `read_sheet`, and the first of its problems: a line that cannot be read cannot be kept either.
+
+    >>> sheet_to_add_to(tmp / "none.csv").lines
+    []
+    """
+    if not path.exists():
+        return Sheet(list(COLUMNS), ",", [], [])
+    sheet = read_sheet(path)
+    if sheet.problems:
+        raise sheet.problems[0]
+    return sheet._replace(columns=sheet.columns + [column for column in COLUMNS if column not in sheet.columns])
+
+
 def _head(cells: Sequence[str], path: str, line: int) -> list[str]:
     columns = [cell.strip() for cell in cells]
     columns = [column.lower() if column.lower() in COLUMNS else column for column in columns]

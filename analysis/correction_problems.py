@@ -34,6 +34,15 @@ class UnreadableCorrections(CorrectionProblem):
     remedy = "save it from the spreadsheet as CSV in UTF-8, with the first line as it was, or move it away to go on without it"
 
 
+class NoCorrections(CorrectionProblem):
+    """A file of corrections that was asked for and is not there."""
+
+    severity = "error"
+    wrong = "no such file of corrections"
+    expected = "a file that 'python -m analysis review' wrote"
+    remedy = "correct the name, or write it with 'python -m analysis review SEEDS --out FILE'"
+
+
 class BrokenRow(CorrectionProblem):
     """A line that is no row: a quotation mark is not closed, or there are more cells than columns."""
 

@@ -1,9 +1,9 @@
-"""Files that are replaced whole or not at all."""
+"""Files that are replaced whole or not at all, and what tells one from another."""
 
 from __future__ import annotations
 
-import os
-import tempfile
+import hashlib
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,18 +18,22 @@ def replaced(path: Path) -> Iterator[Path]:
     >>> (tmp / "a.txt").read_text()
     'whole'
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    new = Path(name)
+    # Named here and made in the block: whenever a Ctrl-C comes, a file that was made is in the reach of `finally`.
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         yield new
-        new.chmod(0o666 & ~_umask())
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def file_digest(path: str | Path) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of a file, empty where it cannot be read.
+
+    >>> file_digest(tmp / "none.txt")
+    ''
+    """
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
+    except OSError:
+        return ""

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import __version__
-from analysis.listings import differences_table, gaps_table, quotes_table, stances_table, table
+from analysis.gold import PARTS
+from analysis.listings import differences_table, gaps_table, mistakes_table, quotes_table, stances_table, table
 from analysis.markup import Fragment, known, render, sides, stylesheet
+from analysis.outlets import outlet_name
 from analysis.reading import article_text, open_article
 from analysis.summaries import UNSURE, entity_frequency, quoted
 from analysis.takeaway import data_file, file_stem, held
@@ -22,6 +24,7 @@ from analysis.wording import counted, percent
 
 if TYPE_CHECKING:
     from analysis.contrast import Side
+    from analysis.gold import Gold
     from analysis.plots import Picture
     from analysis.profile import SpeakerProfile
     from analysis.tables import Tables
@@ -31,8 +34,10 @@ __all__ = [
     "differences_table",
     "entities_table",
     "gaps_table",
+    "gold_heading",
     "heading",
     "limits",
+    "mistakes_table",
     "open_article",
     "picture",
     "provenance",
@@ -47,6 +52,7 @@ __all__ = [
 ]
 
 _MOST_SEEDS = 200  # named in a report: ten thousand would be most of it
+_GOLD = {"quotes": "quotation", "stances": "stance", "not_speech": "non-quotation", "attributions": "attribution"}
 _LABELS = {
     "PERSON": "person",
     "ORG": "organization",
@@ -116,7 +122,7 @@ def heading(tables: Tables, doc_id: str) -> Fragment:
         "heading.html",
         title=document["title"],
         date=known(document["date"]),
-        outlet=known(document["outlet"]),
+        outlet=outlet_name(domain) if (domain := known(document["outlet"])) else None,
         words=int(document["words"]),
         url=known(document["url"]),
         summary=summary(one),
@@ -138,6 +144,16 @@ def sides_heading(first: Side, second: Side) -> Fragment:
     sizes = (f"{side.name}: {counted(side.size, 'article')}, {counted(len(side.quotes), 'quotation')}" for side in (first, second))
     title = f"{first.name} and {second.name}"
     return render("title.html", kicker=f"Two {first.kind}s compared", title=title, summary="; ".join(sizes) + ".")
+
+
+def gold_heading(tables: Tables, gold: Gold) -> Fragment:
+    """The head of a report on quality: of how many articles there is gold, and how much."""
+    sizes = ((len(article.get(part, ())), part) for part in PARTS for article in gold.values())
+    totals = pd.DataFrame(sizes, columns=["number", "part"]).groupby("part", sort=False)["number"].sum()
+    held = ", ".join(counted(totals[part], noun) for part, noun in _GOLD.items() if totals[part])
+    where = f"in {len(gold):,} of {counted(len(tables.documents), 'article')}"
+    said = f"A person found {held or 'nothing'} {where}; here is how much of it the program finds, and what it gets wrong."
+    return render("title.html", kicker="Measured against gold", title="How good it is on these articles", summary=said)
 
 
 def speakers_table(tables: Tables, *, top: int | None = None) -> Fragment:

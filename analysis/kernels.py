@@ -98,7 +98,7 @@ def run_notebook(notebook: Notebook, parameters: Mapping[str, Any]) -> Any:
             raise _failure(notebook, error, injected=bool(parameters)) from None
         except DeadKernelError:
             raise NotebookFailed(
-                notebook.name, None, "", "its process was ended from outside, perhaps for want of memory"
+                notebook.name, None, "", "its process was ended from outside, perhaps for want of memory: try --jobs 1"
             ) from None
 
 

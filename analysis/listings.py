@@ -13,8 +13,11 @@ from markupsafe import Markup
 from analysis.addresses import Pages, evidence_id, sentence_addresses
 from analysis.markup import Fragment, certainty_cell, isolated, number, render
 from analysis.tables import Tables
+from analysis.wording import shorten
 
 _NOTHING = "–"
+_GIVEN = Markup('<span class="rp-given">{} instead of {}</span>')
+_LONGEST = 90  # characters of a cell of words
 _EACH_STANCE = "Each stance with the words that show it, linked to where they stand in the text."
 _SIGNS = {"support": "+ support", "oppose": "− oppose", "neutral": "○ neutral"}
 
@@ -92,7 +95,7 @@ def quotes_table(
     """Quotations, the newest first, their words linked to where they stand; `who` says whether to name the speakers."""
     dates = tables.documents.set_index("doc_id")["date"]
     spoken = quotes[quotes["kind"] != "scare"]
-    dated = spoken.assign(date=spoken["doc_id"].map(dates))
+    dated = spoken.assign(date=dates.reindex(spoken["doc_id"]).to_numpy())
     shown = dated.sort_values(["date", "doc_id", "start"], ascending=[False, True, True], ignore_index=True)[:top]
     columns: dict[str, Any] = {"date": shown["date"]}
     if who:
@@ -101,6 +104,18 @@ def quotes_table(
     columns["certainty"] = _texts(map(certainty_cell, shown["confidence"]))
     rest = f", {len(shown):,} of {len(spoken):,}" if len(shown) < len(spoken) else ""
     return table(pd.DataFrame(columns | _articles(tables, shown)), caption=f"{caption}{rest}")
+
+
+def mistakes_table(tables: Tables, found: pd.DataFrame, *, pages: Pages | None = None, caption: str) -> Fragment:
+    """Rows of `mistakes.mistakes`: the words, what is given instead of what gold has, and the sentence, linked to its place."""
+    given = [shorten(name, _LONGEST) if isinstance(name, str) else "nothing" for name in found["given"]]
+    expected = [shorten(name, _LONGEST) for name in found["expected"]]
+    columns = {
+        "words": [shorten(words, _LONGEST) for words in found["words"]],
+        "what is given": _texts(map(_GIVEN.format, given, expected)),
+        "in the sentence": _words(tables, found, pages, "{}"),
+    }
+    return table(pd.DataFrame(columns | _articles(tables, found)), caption=caption)
 
 
 def gaps_table(found: pd.DataFrame, *, pages: Pages) -> Fragment:
@@ -146,11 +161,11 @@ def _anchored(speaker: str, target: str, first: bool) -> Markup:
     return Markup('<span id="{}" class="rp-place">{}</span>').format(evidence_id(speaker, target), isolated(speaker))
 
 
-def _words(tables: Tables, rows: pd.DataFrame, pages: Pages | None) -> pd.Series:
+def _words(tables: Tables, rows: pd.DataFrame, pages: Pages | None, marks: str = "“{}”") -> pd.Series:
     if pages is None:
         pages = dict.fromkeys(tables.documents["doc_id"], "") if len(tables.documents) == 1 else {}
     addresses = sentence_addresses(tables, rows, pages)
-    words = [Markup('<span class="rp-words">“{}”</span>').format(text) for text in rows["text"]]
+    words = [Markup(f'<span class="rp-words">{marks}</span>').format(text) for text in rows["text"]]
     linked = [Markup('<a href="{}">{}</a>').format(a, said) if a else said for a, said in zip(addresses, words, strict=True)]
     return _texts(linked)
 

@@ -20,6 +20,7 @@ _RANKS = {
     *("prime", "foreign", "vice", "deputy", "chief", "first", "attorney", "auditor", "former"),
     *("defense", "defence", "interior", "finance"),
 }
+_OTHER_OFFICE = {"prime", "vice", "deputy", "assistant", "acting"}  # an office with one of these is not called by its noun alone
 _ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
 _ANY_FIRM = {"builder", "maker", "manufacturer", "producer", "supplier", "developer", "retailer", "carrier", "lender", "giant"}
 _FIRM_NAMES = {"bank", "group", "airline", "airlines", "company", "corporation", "firm"}  # last words of a firm's name
@@ -63,11 +64,12 @@ class Holders:
                     self._by_noun[noun].append((holder, words))
 
     def of(self, token: Token) -> set[str]:
-        """Those who hold the role of a description: the same noun, and no modifier that says another ("prime", "water")."""
+        """Those who hold the role of a description: the same noun, and no modifier that says another ("prime", "water"); a prime
+        minister is not "the minister"."""
         modifiers = {c.lower_ for c in token.children if c.dep_ == "compound" or c.lower_ in _RANKS}
         modifiers |= {owner.lower_} if (owner := _owner(token)) is not None else set()
         options = self._by_noun.get(token.lower_, []) + self._by_noun.get(token.lemma_.lower(), [])
-        return {name for name, words in options if modifiers <= words}
+        return {name for name, words in options if modifiers <= words and not (words & _OTHER_OFFICE) - modifiers - {token.lower_}}
 
 
 def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: int) -> tuple[str, str, float] | None:
@@ -94,7 +96,9 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
     if _owner(token) is not None:
         return None
     if role.kind == "office" and token.tag_ in {"NN", "NNP"} and not _meets_somebody(token):
-        guess = next((m for m in _subjects_near(token, seen, sentence) if _may_hold(role, m, holders)), None)
+        before = next((m for m in reversed(seen) if m.form == "nominal" and _same_words(token, token.doc[m.head])), None)
+        likely = _subjects_near(token, seen, sentence) if token.dep_ in SUBJECTS else ()
+        guess = before or next((m for m in likely if _may_hold(role, m, holders)), None)
         return (guess.entity, guess.label, _GUESSED) if guess else None
     if token.lower_ in _ANY_BODY or (token.lower_ in _ANY_FIRM and token.tag_ == "NN"):
         body = next((m for m in _near(seen, sentence) if _may_be_firm(m, token.doc)), None)
@@ -177,6 +181,12 @@ def _subjects_near(token: Token, seen: Sequence[Mention], sentence: int) -> Iter
     for mention in _near(seen, sentence):
         if sentence != mention.sentence and mention.label == "PERSON" and token.doc[mention.head].dep_ in SUBJECTS:
             yield mention
+
+
+def _same_words(token: Token, other: Token) -> bool:
+    """Is a description that of another place word for word: who was once "the prime minister" is so on."""
+    words = ([t.lower_ for t in noun.doc[noun.left_edge.i : noun.i + 1] if t.dep_ != "det"] for noun in (token, other))
+    return next(words) == next(words)
 
 
 def _may_be_firm(mention: Mention, doc: Doc) -> bool:

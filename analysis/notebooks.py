@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 GIVEN = ("seed", "seeds", "tables", "pages")  # the parameters that a report sets itself
+FILES = ("gold",)  # the parameters that name a file: given by a user, it counts from where the command is given
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 _TYPES = {
     bool: "true or false",
@@ -29,6 +30,11 @@ class Notebook(NamedTuple):
     path: Path
     text: str
     parameters: Mapping[str, Any]
+
+    def files(self, settings: Mapping[str, Any]) -> dict[str, Path]:
+        """The files that it reads beside the tables, by parameter, with some settings; a default counts from its own folder."""
+        named = {name: settings.get(name, value) for name, value in self.parameters.items() if name in FILES}
+        return {name: self.path.parent / value for name, value in named.items()}
 
     @property
     def name(self) -> str:
@@ -53,7 +59,7 @@ class BrokenNotebook(NotebookError):
     """A file that is no notebook, or one whose cell of parameters is not Python."""
 
     def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
+        super().__init__(f"{path}: {problem}; mend it in JupyterLab, or put back the file as it came")
         self.path = path
 
 
@@ -117,7 +123,7 @@ def environment() -> dict[str, str]:
 
 
 def check_parameters(notebooks: Iterable[Notebook], given: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """The values given as text, each in the type of its default in one of the notebooks.
+    """The values given as text, each in the type of its default in one of the notebooks; paths of files are made whole.
 
     Raises UnknownParameter, WrongParameter.
 
@@ -134,7 +140,7 @@ def check_parameters(notebooks: Iterable[Notebook], given: Iterable[tuple[str, s
         if name not in known:
             raise UnknownParameter(name, known)
         try:
-            checked[name] = _converted(value, known[name])
+            checked[name] = str(Path(value).absolute()) if name in FILES else _converted(value, known[name])
         except (ValueError, KeyError, SyntaxError):
             raise WrongParameter(name, value, known[name], known) from None
     return checked

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.addresses import sentence_addresses
 from analysis.markup import day, isolated, known, render, sides
 from analysis.news import NOTHING, News, Turn
+from analysis.outlets import outlet_names
 from analysis.pages import page
 from analysis.search_index import search_index
 from analysis.tables import Tables
@@ -62,6 +63,7 @@ def _entries(tables: Tables, documents: pd.DataFrame, articles: Mapping[str, str
     speakers = _listed(_most_quoted_first(tables.quotes), "speaker")
     quotations = tables.quotes[tables.quotes["kind"] != "scare"].groupby("doc_id").size().to_dict()
     stances = _listed(tables.stances, "label")
+    names = outlet_names(documents["outlet"].dropna().unique())
     columns = ["doc_id", "title", "date", "outlet", "words"]
     for doc_id, title, date, outlet, words in documents[columns].itertuples(index=False, name=None):
         own = speakers.get(doc_id, [])
@@ -69,7 +71,7 @@ def _entries(tables: Tables, documents: pd.DataFrame, articles: Mapping[str, str
             "href": articles.get(doc_id),
             "title": title,
             "date": "" if pd.isna(date) else day(date),
-            "outlet": _apart(known(outlet) or ""),
+            "outlet": _apart(names.get(known(outlet) or "", "")),
             "most_quoted": [_apart(name) for name in own[:_MOST]],
             "found": _found(words, quotations.get(doc_id, 0), own, stances.get(doc_id, [])),
         }

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.addresses import slugs_of
-from analysis.files import replaced
+from analysis.files import file_digest, replaced
 from analysis.news import News, known_articles, news, remember
 from analysis.notebooks import Notebook, NotebookFailed
 from analysis.overview import index_page
@@ -97,13 +97,14 @@ def _plan(site: _Site, notebooks: Sequence[Notebook], settings: Mapping[str, Any
     for notebook in notebooks:
         chosen = {name: value for name, value in settings.items() if name in notebook.parameters}
         common = {"tables": folder} if "tables" in notebook.parameters else {}
+        read = [file_digest(path) for path in notebook.files(chosen).values()]
         if "seed" not in notebook.parameters:
             linked = {"pages": pages} if "pages" in notebook.parameters else {}
-            key = _key(notebook, chosen | linked, list(digests.values()))
+            key = _key(notebook, chosen | linked, [*digests.values(), *read])
             yield _Page(site.out / f"{notebook.name}.html", notebook, common | linked | chosen, key, "index.html")
             continue
         for doc_id, path in zip(newest["doc_id"], newest["path"], strict=True):
-            key = _key(notebook, chosen, [digests[doc_id]])
+            key = _key(notebook, chosen, [digests[doc_id], *read])
             place = site.out / f"{notebook.name}s" / f"{site.slugs[doc_id]}.html"
             yield _Page(place, notebook, {"seed": path} | common | chosen, key, "../index.html")
 

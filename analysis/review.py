@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.answers import HASH, is_answered
-from analysis.correction_file import COLUMNS, Line, read_sheet, write_sheet
+from analysis.correction_file import COLUMNS, Line, sheet_to_add_to, write_sheet
 from analysis.mending import CORRECTED
 from analysis.name_doubts import Doubt, one_or_two, two_in_one
 from analysis.tables import Tables
@@ -58,18 +58,12 @@ def review(tables: Tables, path: Path, top: int = 50) -> tuple[int, int]:
     >>> review(Tables.from_rows({}), tmp / "corrections.csv")
     (0, 0)
     """
-    columns, delimiter, kept = list(COLUMNS), ",", list[Line]()
-    if path.exists():
-        sheet = read_sheet(path)
-        if sheet.problems:  # a line that cannot be read cannot be kept either
-            raise sheet.problems[0]
-        columns = sheet.columns + [column for column in COLUMNS if column not in sheet.columns]
-        delimiter = sheet.delimiter
-        kept = [line for line in sheet.lines if is_touched(line)]
-    known = {_key(line.cells) for line in kept}
+    sheet = sheet_to_add_to(path)
+    kept = [line for line in sheet.lines if is_touched(line)]
+    known = {key_of(line.cells) for line in kept}
     new = [row.cells for row in worth_a_look(tables, top, known)]
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_sheet(path, columns, [*(line.cells for line in kept), *new], delimiter)
+    write_sheet(path, sheet.columns, [*(line.cells for line in kept), *new], sheet.delimiter)
     return len(new), len(kept)
 
 
@@ -83,7 +77,12 @@ def is_touched(line: Line) -> bool:
     return is_answered(line) or not line.cells.get("what", "").strip() or any(cell.strip() for cell in own)
 
 
-def _key(cells: Mapping[str, str]) -> tuple[str, ...]:
+def key_of(cells: Mapping[str, str]) -> tuple[str, ...]:
+    """What tells a row from the others, also when its numbers went through a spreadsheet.
+
+    >>> key_of({"what": "Speaker", "start": "12.0"}) == key_of({"what": "speaker", "start": "12"})
+    True
+    """
     return tuple(_ENDING.sub("", cells.get(column, "").strip().lower()) for column in _KEY)
 
 
@@ -94,7 +93,7 @@ def worth_a_look(tables: Tables, top: int | None = None, known: Collection[tuple
     []
     """
     found = heapq.nsmallest(len(known) + top, _asked(tables), key=_rank) if top is not None else sorted(_asked(tables), key=_rank)
-    rows = [row for row in found if _key(row.cells) not in known][:top]
+    rows = [row for row in found if key_of(row.cells) not in known][:top]
     paths = dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True))
     sentences = tables.sentences.groupby("doc_id").indices
     for row in rows:
@@ -112,7 +111,7 @@ def _asked(tables: Tables) -> Iterator[Asked]:
 
 
 def _rank(row: Asked) -> tuple[Any, ...]:
-    return -row.worth, *_key(row.cells)
+    return -row.worth, *key_of(row.cells)
 
 
 def _each(data: pd.DataFrame) -> Iterator[Any]:

@@ -1,8 +1,8 @@
-"""What several commands do alike: read the seeds and annotate them, apply a person's corrections, refuse names nobody bears."""
+"""What several commands do alike: read the seeds and annotate them, apply a person's corrections, refuse what does not fit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,11 @@ import typer
 from analysis.console import FAILED, UNUSABLE
 
 if TYPE_CHECKING:
+    from analysis.notebooks import Notebook
     from analysis.seed_problems import SeedProblem
     from analysis.tables import Tables
+
+_NOTHING = "error: there is no article to read: do what the other lines say, or name another file or folder"
 
 
 def check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
@@ -36,11 +39,23 @@ def check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
         raise typer.Exit(UNUSABLE) from None
 
 
+def check_gold(tables: Tables, notebooks: Iterable[Notebook], settings: Mapping[str, Any]) -> None:
+    """Raise GoldProblem for a file of gold that does not fit the articles, before any page is made."""
+    for gold in {notebook.files(settings)["gold"] for notebook in notebooks if "gold" in notebook.parameters}:
+        from analysis.gold_places import gold_of
+
+        gold_of(tables, gold)
+
+
 def corrections_asked(named: str, seeds: list[str]) -> Path | None:
     """The file of corrections to apply; one that is none is told of before the work, not after it."""
     from analysis.correction_file import read_sheet, usual_file
+    from analysis.correction_problems import NoCorrections
+    from analysis.seed_files import shown
 
     path = usual_file(seeds) if not named else None if named.lower() == "none" else Path(named)
+    if path is not None and not path.exists():
+        raise NoCorrections(shown(path), None, "nothing of that name")
     if path is not None:
         read_sheet(path)
     return path
@@ -83,7 +98,7 @@ def annotated_to(
             problems.append(f"note: removed {shelf}, which another version or setting made")
         if count:
             return count
-    problems.append("error: there is no article to read")
+    problems.append(_NOTHING)
     raise typer.Exit(UNUSABLE)
 
 
@@ -95,7 +110,7 @@ def annotated(seeds: list[str], store: Path, jobs: int, problems: list[str]) -> 
     found = load_seeds(*seeds, on_problem=lambda problem: problems.append(str(problem)))
     tables = annotate_seeds(found, store=store, jobs=jobs)
     if tables.documents.empty:
-        problems.append("error: there is no article to read")
+        problems.append(_NOTHING)
         raise typer.Exit(UNUSABLE)
     return tables
 

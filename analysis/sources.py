@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis import resources
+from analysis.anaphors import things_meant
 from analysis.coreference import Reference, stated_genders
 from analysis.metonyms import country_of_adjective
 from analysis.names import Name
@@ -44,27 +45,25 @@ class Source(NamedTuple):
 
 
 class People(NamedTuple):
-    """Every mention of a document by token, and the roles that the text gives."""
+    """Every mention of a document by token, the roles that the text gives, and the noun that each "it" for a thing stands for."""
 
     doc: Doc
     names: dict[int, Name]
     references: dict[int, Reference]
     roles: Mapping[str, Sequence[RoleMention]]
+    things: Mapping[int, int]
 
 
 def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], roles: Mapping[str, Sequence[RoleMention]]) -> People:
-    """Mentions indexed by each of their tokens.
+    """Mentions indexed by each of their tokens; an "it" that stands for a thing refers to nobody.
 
     >>> from analysis.language import parse
     >>> people(parse("Mara Quist spoke."), [Name(0, 2, "PERSON", "Mara Quist")], [], {}).names[1].entity
     'Mara Quist'
     """
-    return People(
-        doc,
-        {i: n for n in names for i in range(n.start, n.end)},
-        {i: r for r in references for i in range(r.start, r.end)},
-        roles,
-    )
+    named = {i: n for n in names for i in range(n.start, n.end)}
+    things = things_meant(doc, named)
+    return People(doc, named, {i: r for r in references for i in range(r.start, r.end) if i not in things}, roles, things)
 
 
 def identify(token: Token, who: People) -> Source:

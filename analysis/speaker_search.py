@@ -29,7 +29,7 @@ class UnknownSpeaker(KeyError):
             return f"several speakers are called {self.name!r}: ask for one of {', '.join(self.nearest)}"
         if self.nearest:
             return f"no speaker is called {self.name!r}; the nearest names are {', '.join(self.nearest)}"
-        return f"no speaker is called {self.name!r}, and no name comes near it"
+        return f"no speaker is called {self.name!r}, and no name comes near it; the table `speakers` and the index page have all"
 
 
 def speaker_names(tables: Tables) -> list[str]:

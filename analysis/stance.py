@@ -35,7 +35,7 @@ def find_stances(doc: Doc, quotations: Sequence[Attributed], who: People) -> lis
     [('Mara Quist', 'Tom Reyl', -1.0, 'support')]
     """
     found = [decided(one) for one in evidence(doc, quotations, who)]
-    found = grouped(doc, sorted(found, key=lambda s: (s.start, s.target_start, s.speaker)))
+    found = grouped(sorted(found, key=lambda s: (s.start, s.target_start, s.speaker)), who)
     contested = {s.target for s in found if s.sign}
     return [s for s in found if s.sign or (s.target in contested and s.ground != "act")]
 

@@ -94,7 +94,7 @@ def _left_out(head: Token) -> bool:
 
 def _one(frame: Frame, head: Token, sign: float, view: Scene) -> Iterator[Stand]:
     found = target(head, view.who)
-    if found is None or head.i == frame.holder.head or found.name == frame.holder.name:
+    if found is None or found.name == frame.holder.name or found.start <= frame.holder.head < found.end:
         return
     word = frame.word
     first, last = min(word.i, found.start), max(word.i + 1, found.end)

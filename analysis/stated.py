@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
+from analysis.quotes import Quotation
 from analysis.scene import Scene
 from analysis.sources import Source
 from analysis.stance_input import Item
@@ -20,6 +21,7 @@ from analysis.targets import Target, target
 Range = tuple[int, int]
 # what somebody is called ("a disgrace") is no target
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "dative", "poss"}
+_SUBJECTS = {"nsubj", "nsubjpass", "agent"}
 _TOLD = 0.9  # how sure it is that the actor of a sentence of the narrator's is the one who acts
 
 
@@ -67,7 +69,7 @@ def _of_speech(view: Scene) -> Iterator[Question]:
     """Each speaker with each target within their quotations; the words of a quotation within another are the inner speaker's."""
     for number, a in enumerate(view.quotations):
         source = a.source
-        if source is None or source.entity is None or a.quotation.kind == "scare":
+        if source is None or source.entity is None or a.quotation.kind == "scare" or _denied(a.quotation):
             continue
         for part in _sentences(view.doc, a.quotation.first, a.quotation.last):
             inner = [token for token in view.doc[slice(*part)] if view.inside[token.i] == number]
@@ -75,6 +77,11 @@ def _of_speech(view: Scene) -> Iterator[Question]:
             text, speaker, targets = _speech(view.doc, source, part, within)
             for one, item in zip(within, _items(text, speaker, targets), strict=True):
                 yield Question(source.entity, one, number, *part, source.confidence, _kind_of(one, view), item)
+
+
+def _denied(quotation: Quotation) -> bool:
+    """Are the words those that their speaker denies, in the narrator's wording: "denied the claims made by Dorn"."""
+    return quotation.kind == "indirect" and quotation.cue is not None and quotation.cue.entry.category == "deny"
 
 
 def _of_acts(view: Scene) -> Iterator[Question]:
@@ -136,8 +143,15 @@ def _reach(head: Token) -> set[int]:
     while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         head = head.head
     if head.dep_ == "pobj" and head.head.lower_ == "by":
-        return {token.i for token in head.head.head.subtree}
-    return {token.i for token in head.head.subtree} if head.dep_ == "nsubj" else set()
+        return _under(head.head.head)
+    return _under(head.head) if head.dep_ == "nsubj" else set()
+
+
+def _under(verb: Token) -> set[int]:
+    """The tokens under a verb but for those of clauses of their own: "answered the charge that Reyl lied"."""
+    under = {token.i for token in verb.subtree}
+    own = [t for t in verb.subtree if t.dep_ in {"relcl", "acl"} and t.i in under and any(c.dep_ in _SUBJECTS for c in t.children)]
+    return under - {token.i for clause in own for token in clause.subtree if clause.i != verb.i}
 
 
 def _named(found: Target, view: Scene) -> bool:

@@ -57,7 +57,7 @@ def _folders(shelf: Path) -> list[Path]:
 
 
 def _remove(folder: Path, why: str) -> None:
-    warnings.warn(f"{folder}: damaged, its articles are annotated again: {why}", DamagedStore, stacklevel=3)
+    warnings.warn(f"{folder}: damaged ({why}); nothing needs doing, its articles are annotated again", DamagedStore, stacklevel=3)
     shutil.rmtree(folder, ignore_errors=True)
 
 

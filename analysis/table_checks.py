@@ -20,7 +20,7 @@ class TableError(ValueError):
     """
 
     def __init__(self, table: str, problem: str) -> None:
-        super().__init__(f"table {table!r}: {problem}")
+        super().__init__(f"table {table!r}: {problem}; docs/tables.md says what each column holds")
         self.table = table
         self.problem = problem
 

@@ -83,6 +83,9 @@ def target(head: Token, who: People) -> Target | None:
     >>> target(doc[4], people(doc, [], [], {}))
     Target(name='new bridge', actor=False, start=3, end=5)
     """
+    if head.i in who.things:
+        thing = target(who.doc[who.things[head.i]], who)
+        return thing and thing._replace(start=head.i, end=head.i + 1)
     head = _named(_counted(head), who)
     start, end = phrase(head)
     known = who.names.get(head.i) or who.references.get(head.i)

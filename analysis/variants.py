@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from analysis.sources import People
 from analysis.stands import Stand
 from analysis.targets import phrase
 
@@ -30,19 +31,28 @@ _VAGUE = {
 }
 
 
-def grouped(doc: Doc, found: Sequence[Stand]) -> list[Stand]:
+def grouped(found: Sequence[Stand], who: People) -> list[Stand]:
     """The stances with the targets that are things under the fullest name that the article uses for the same thing.
 
     A definite phrase ("the bill") takes the name of the longer one before it whose head it shares and whose modifiers hold its own.
 
     >>> from analysis.pipeline import read
     >>> reading = read("Voters want the Hollin bridge bill. Mara Quist opposes the bill.")
-    >>> [s.target for s in grouped(reading.doc, reading.stances)]
+    >>> [s.target for s in grouped(reading.stances, reading.who)]
     ['Hollin bridge bill', 'Hollin bridge bill']
     """
-    known = {s.target.lower(): s.target for s in found if s.target.lower() != doc[s.target_start : s.target_end].text.lower()}
+    doc = who.doc
+    ends = [who.things.get(s.target_start, s.target_end - 1) for s in found]  # the head of each target, also of "it"
+    known = {
+        s.target.lower()
+        for s in found
+        if s.target.lower() != doc[s.target_start : s.target_end].text.lower() and s.target_start not in who.things
+    }
     phrases = _phrases(doc)
-    return [s if s.target.lower() in known else s._replace(target=_fullest(doc, s, phrases)) for s in found]
+    return [
+        s if s.target.lower() in known else s._replace(target=_fullest(s.target, doc[end], phrases))
+        for s, end in zip(found, ends, strict=True)
+    ]
 
 
 def _phrases(doc: Doc) -> dict[str, list[tuple[int, frozenset[str], str]]]:
@@ -66,14 +76,13 @@ def _modifiers(noun: Token) -> frozenset[str]:
     )
 
 
-def _fullest(doc: Doc, stand: Stand, phrases: dict[str, list[tuple[int, frozenset[str], str]]]) -> str:
-    head = doc[stand.target_end - 1]
+def _fullest(name: str, head: Token, phrases: dict[str, list[tuple[int, frozenset[str], str]]]) -> str:
     if head.pos_ != "NOUN" or not _points(head):
-        return stand.target
+        return name
     own = _modifiers(head)
     wider = [(at, words) for at, modifiers, words in phrases.get(head.lemma_.lower(), ()) if own < modifiers]
     if not wider:
-        return stand.target
+        return name
     used = Counter(words for _, words in wider)
     before = [words for at, words in wider if at < head.i] or [words for _, words in wider]
     return max(reversed(before), key=lambda words: (used[words], words in before[-1:]))

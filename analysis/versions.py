@@ -33,7 +33,8 @@ def pipeline_name() -> str:
     """
     chosen = os.environ.get(ENVIRONMENT)
     name = chosen or next((name for name in PIPELINES if find_spec(name)), PIPELINES[0])
-    if not name.isidentifier() or find_spec(name) is None:
+    spec = find_spec(name) if name.isidentifier() else None
+    if spec is None or not spec.origin or not Path(spec.origin).with_name("meta.json").is_file():  # other packages have none
         raise PipelineMissing(name)
     return name
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Work = Callable[[Sequence["Seed"]], Iterable[Result]]
 _LIVES = 3  # workers that an article may kill, with no other article beside it, before it is given up
+_SAME = "install on every worker what is installed here, and start them again"
 _PATIENCE = 10  # seconds that a scheduler has to answer
 
 
@@ -101,7 +102,9 @@ def _round(work: Work[Result], source: _Source, jobs: int, cluster: str | None) 
         for number, results in parallel(tasks()):
             source.back(number)
             if isinstance(results, str):
-                raise ClusterError(cluster or "", f"a worker has other code, another pipeline or version: {results}, not {version}")
+                raise ClusterError(
+                    cluster or "", f"a worker has other code, pipeline or version ({results}, not {version}); {_SAME}"
+                )
             yield from results
     except (KeyboardInterrupt, GeneratorExit):
         if not cluster:

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from analysis import Tables, annotate, load_seeds
 
+settings.register_profile("rapporteur", deadline=None)  # a slow machine is no fault of the code
+settings.load_profile("rapporteur")
 CHROMIUM = "/usr/bin/chromium"
 EXAMPLES = Path(__file__).parents[1] / "examples"
 

@@ -11,7 +11,7 @@ from analysis.chance import LEVEL, corrected, fisher, permuted
 from analysis.intervals import wilson
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(1, 30).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_is_that_of_scipy(case):
     hits, n = case
@@ -20,7 +20,7 @@ def test_the_interval_is_that_of_scipy(case):
     assert (low[0], high[0]) == pytest.approx((expected.low, expected.high), abs=1e-4)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(1, 15), st.integers(1, 15), st.data())
 def test_what_is_not_tested_could_not_have_differed(n, m, data):
     first, second = data.draw(st.integers(0, n)), data.draw(st.integers(0, m))

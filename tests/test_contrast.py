@@ -41,9 +41,9 @@ def test_sides_are_outlets_speakers_or_periods(town, asked, kind, names):
     ("asked", "complaint"),
     [
         (("a.example", "Orr"), "a.example is an outlet and Orr is a speaker: compare two of a kind"),
-        (("Orr", "orr"), "there is nothing to compare"),
+        (("Orr", "orr"), "there is nothing to compare; name two that are apart"),
         (("2031", "2031-03"), "overlap"),
-        (("2029", "2031"), "no article is from 2029"),
+        (("2029", "2031"), "no article is from 2029: they are from 2031-01 to 2031-03"),
         (("a.example", "Qvist"), "'Qvist' is no outlet and no period such as 2024-03.*nearest names are Mara Quist"),
         (("a.example", ""), "'' is no outlet"),
     ],

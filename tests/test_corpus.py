@@ -161,7 +161,7 @@ def test_an_article_that_fails_is_named_and_the_others_are_annotated(done, tmp_p
         return good(one)
 
     monkeypatch.setattr(pipeline, "annotate_seed", annotate_seed)
-    with pytest.warns(AnnotationFailed, match=r"b\.txt: not annotated: RecursionError: too deep"):
+    with pytest.warns(AnnotationFailed, match=r"b\.txt: not annotated: RecursionError: too deep; a fault of Rapporteur: report it"):
         tables = annotate(SEEDS, store=tmp_path)
     assert tables.documents["doc_id"].tolist() == ["d0", "d2"]
     monkeypatch.setattr(pipeline, "annotate_seed", good)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.gold_places import bound
 from analysis.quality import against_gold, calibration_error, false_speech
 
 
@@ -21,6 +22,10 @@ def test_of_what_nobody_says_at_most_so_many_per_cent_are_given_to_a_speaker(exa
 
 def test_confidence_is_about_the_share_of_speakers_that_are_right(compared):
     assert calibration_error(compared) <= 0.08
+
+
+def test_the_gold_fits_the_articles_as_they_are(examples, gold):
+    assert bound(gold, examples) == gold
 
 
 def test_every_example_is_annotated_and_passes_its_check(examples, gold):

@@ -36,6 +36,7 @@ ARTICLES = 8
 KILLS = 17  # of the run; three workers are killed too
 WORKER = "popen_loky_posix"
 PAGE, DISK = 4096, 2 * 1024 * 1024
+WRITE_ELSEWHERE = "choose another place with --out, or see to it that you may write there"
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +209,7 @@ def test_a_full_disk_ends_the_run_and_leaves_nothing_half_written(seeds, undistu
     command = ["annotate", str(seeds), "--out", str(folder / "out"), "--jobs", "1"]
     done = CliRunner().invoke(app, command)
     assert done.exit_code == 1, done.output
-    assert os.strerror(errno.ENOSPC) in done.stderr
+    assert f"{os.strerror(errno.ENOSPC)}; make room there" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not list(folder.glob("out/*.parquet"))
     assert not list(folder.glob("out/.*.parquet.*"))
@@ -218,11 +219,11 @@ def test_a_full_disk_ends_the_run_and_leaves_nothing_half_written(seeds, undistu
     assert tables(folder / "out") == undisturbed[0]
 
 
-def test_a_folder_that_may_only_be_read_is_named(seeds, disk):
+def test_a_folder_that_may_only_be_read_is_named_with_the_remedy(seeds, disk):
     folder, mount = disk
     assert not mount("remount,ro").returncode
     done = CliRunner().invoke(app, ["annotate", str(seeds), "--out", str(folder / "out"), "--jobs", "1"])
-    assert (done.exit_code, done.stderr) == (1, f"error: {folder}/out: {os.strerror(errno.EROFS)}\n")
+    assert (done.exit_code, done.stderr) == (1, f"error: {folder}/out: {os.strerror(errno.EROFS)}; {WRITE_ELSEWHERE}\n")
 
 
 @pytest.mark.parametrize("file", ["tokens.parquet", "documents.parquet", "sums.json"])

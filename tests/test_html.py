@@ -1,5 +1,6 @@
 import base64
 import re
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -18,12 +19,26 @@ OURS = {
     *("div", "table", "caption", "thead", "tbody", "tr", "th", "td", "mark", "small", "figure", "figcaption", "b", "i"),
     *("aside", "h3", "ol", "label", "input", "style"),
 }
+
+
+def mistakes_in(found):
+    """Errors about whatever the tables hold."""
+    rows = found.quotes.assign(
+        cause="no speaker given", words=found.quotes["text"], expected=found.quotes["speaker"].fillna("nobody")
+    )
+    return rows.assign(given=found.quotes["speaker"])
+
+
 FRAGMENTS = {
     "heading": lambda t: html.heading(t, t.documents["doc_id"][0]),
     "article_text": lambda t: html.article_text(t, t.documents["doc_id"][0]),
     "speakers_table": html.speakers_table,
     "stances_table": html.stances_table,
     "entities_table": html.entities_table,
+    "gold_heading": lambda t: html.gold_heading(t, {"fair": {"quotes": [{}]}}),
+    "mistakes_table": lambda t: html.mistakes_table(
+        t, mistakes_in(t), caption="Errors", pages=dict.fromkeys(t.documents["doc_id"], "")
+    ),
     "provenance": html.provenance,
 }
 each_fragment = pytest.mark.parametrize("draw", FRAGMENTS.values(), ids=FRAGMENTS)
@@ -38,11 +53,15 @@ def cells(fragment):
     return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in parsed(fragment).find_all("tr")]
 
 
+@cache
+def hostile(text):
+    return tables(Sample(title=text, path=text, outlet=text, url=text, name=text))
+
+
 @each_fragment
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_of_a_seed_is_text_wherever_it_is_shown(draw, text):
-    sample = Sample(title=text, path=text, outlet=text, url=text, name=text)
-    shown = parsed(draw(tables(sample)))
+    shown = parsed(draw(hostile(text)))
     assert {tag.name for tag in shown.find_all()} <= OURS
     assert not [name for tag in shown.find_all() for name in tag.attrs if name.startswith("on")]
     assert not [tag for tag in shown.find_all(href=True) if not tag["href"].startswith(("#", "https://"))]
@@ -132,6 +151,20 @@ def test_what_is_unsure_looks_it_and_nothing_else_does():
     said = parsed(html.quotes_table(both, both.quotes, caption=""))
     assert [cell.get_text() for cell in said.select(".rp-doubt")] == ["unsure\u00a00.44", "unsure\u00a00.35"]
     assert "<" not in said.get_text()
+
+
+def test_an_error_says_what_is_given_instead_of_what_and_leads_to_its_sentence():
+    both = tables()
+    rows = parsed(html.mistakes_table(both, mistakes_in(both), caption="Errors")).tbody.find_all("tr")
+    assert rows[4].find(class_="rp-given").get_text() == "Per Aldous instead of Per Aldous"
+    assert rows[5].find(class_="rp-given").get_text() == "nothing instead of nobody"
+    assert rows[4].a["href"] == f"#s-{both.quotes['sentence'][4]}"
+
+
+def test_the_head_of_quality_counts_what_a_person_found():
+    gold = {"night_ferry": {"quotes": [{}, {}], "stances": [{}]}, "fog": {"not_speech": ["a"]}}
+    said = parsed(html.gold_heading(tables(Sample(), Sample(path="fog.txt"), Sample(path="c.txt")), gold)).get_text()
+    assert "2 quotations, 1 stance, 1 non-quotation in 2 of 3 articles" in said
 
 
 def test_the_limits_count_what_is_unsure_and_what_was_moved():

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from report_samples import HOSTILE, Sample, doc_id, tables
 
 from analysis.news import news
@@ -97,7 +98,7 @@ def test_the_filters_and_the_order(visit):
     page.get_by_label("Outlet").select_option("no outlet (1)")
     assert titles(page) == ["Fog"]
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("document.getElementById('rp-told').textContent == '4 of 4 articles'")
+    expect(page.locator("#rp-told")).to_have_text("4 of 4 articles")
     page.get_by_label("Month").select_option("2024-02 (1)")
     assert titles(page) == ["A fair opens"]
     page.get_by_label("Month").select_option("all")
@@ -190,4 +191,4 @@ def test_a_thousand_articles_open_at_once_and_are_searched_at_once(visit, many):
     )
     assert sorted(times)[len(times) // 2] < 100 * PATIENCE
     assert page.get_by_role("status").inner_text() == "1,000 of 1,000 articles"
-    page.wait_for_function(f"document.querySelectorAll('.rp-card').length == {MANY}")
+    expect(page.locator(".rp-card")).to_have_count(MANY)

@@ -261,7 +261,7 @@ LINE = st.text(st.characters(codec="utf-8"), max_size=80)
 WORDS = st.from_regex(r"[A-Za-zé“”,' ]{0,30}[a-zé]{3}\.?", fullmatch=True).filter(lambda text: clean_line(text) == text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WORDS, st.dates(), st.booleans(), st.booleans(), st.lists(WORDS, min_size=1, max_size=4))
 def test_a_seed_gives_back_the_title_the_date_the_address_and_the_paragraphs(title, day, dated, linked, paragraphs):
     date, url = day if dated else None, URL if linked else None
@@ -275,7 +275,7 @@ def test_a_seed_gives_back_the_title_the_date_the_address_and_the_paragraphs(tit
         assert not seeds
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINE, LINE, LINE, st.lists(LINE, max_size=3))
 def test_any_record_is_taken_as_it_is_or_refused_by_name_and_its_file_stays_in_the_folder(title, date, url, paragraphs):
     row = record(title=title, date=date, url=url, text=paragraphs)
@@ -355,13 +355,15 @@ def test_the_command_takes_columns_and_explains_a_field_that_there_is_not(run, t
         2,
         "error: a seed has no field 'author': it has title, date, url, text, as in --column title=headline\n",
     )
+    done = run("a.csv", "--column", "title")
+    assert (done.exit_code, "'title' names no column: write FIELD=NAME" in done.stderr) == (2, True)
 
 
 def test_a_folder_that_cannot_be_written_is_named_with_the_status_1(run, tmp_path):
     write(tmp_path / "a.html", page())
     write(tmp_path / "taken", "a file")
     done = run("a.html", "--out", "taken")
-    assert (done.exit_code, done.stderr) == (1, "error: taken: File exists\n")
+    assert (done.exit_code, done.stderr) == (1, "error: taken: File exists; check that place, or choose another\n")
 
 
 def test_interrupted_it_leaves_whole_seeds_only_and_goes_on_the_next_time(tmp_path):

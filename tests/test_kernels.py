@@ -8,11 +8,9 @@ from pathlib import Path
 
 import nbformat.v4 as nb
 import pytest
-from report_samples import Sample, tables
 
 from analysis.kernels import in_parallel, run_notebook
-from analysis.notebooks import Notebook, NotebookFailed, find_notebook
-from analysis.pages import notebook_page
+from analysis.notebooks import Notebook, NotebookFailed
 
 ROOT = Path(__file__).parent.parent
 
@@ -138,23 +136,6 @@ def test_a_notebook_of_another_folder_runs_there(tmp_path):
 
     assert all(failure is None for _, failure in in_parallel(work, folders, jobs=1))
     assert done == list(map(str, folders))
-
-
-def test_the_pages_of_the_suite_are_the_same_from_a_kernel_that_was_used(tmp_path, monkeypatch):
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    tables(Sample(), Sample(path="seeds/b.txt", title="Ferry to sail after all")).write(tmp_path)
-    asked = [("corpus", {}), ("article", {"seed": "seeds/b.txt"})]
-    made = []
-
-    def page(task):
-        name, given = task
-        node = run_notebook(find_notebook(name), given | {"tables": str(tmp_path)})
-        made.append(notebook_page(node, name=name, key="k", home="index.html"))
-
-    page(asked[1])
-    assert all(failure is None for _, failure in in_parallel(page, asked, jobs=1))
-    alone, _, after_another = made
-    assert after_another == alone
 
 
 def test_an_error_of_another_kind_stops_everything():

@@ -30,7 +30,7 @@ PIECES = [
 LINES = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map(" ".join), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES)
 def test_sentences_never_cross_a_paragraph_and_leave_out_no_word(lines):
     text = "\n".join(lines)
@@ -90,7 +90,7 @@ def test_characters_give_the_tokens_that_they_touch(start, end, words):
     assert doc[first:last].text == words
 
 
-@pytest.mark.parametrize("name", ["en_no_such_pipeline", "no such name", "no.such.pipeline", "../en"])
+@pytest.mark.parametrize("name", ["en_no_such_pipeline", "no such name", "no.such.pipeline", "../en", "json"])
 def test_a_pipeline_that_is_not_installed_is_named_with_the_remedy(monkeypatch, name):
     monkeypatch.setenv(ENVIRONMENT, name)
     with pytest.raises(PipelineMissing) as caught:

@@ -1,6 +1,6 @@
+import resource
 import subprocess
 import sys
-import time
 import warnings
 
 import pytest
@@ -57,9 +57,10 @@ def seed(path, text=GOOD):
 
 
 def test_help_comes_within_a_second_and_lists_the_commands():
-    start = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([sys.executable, "-m", "analysis", "--help"], capture_output=True, text=True, check=True)
-    assert time.monotonic() - start < 1
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1  # of the processor, whatever else runs
     for command in ("report", "annotate", "review", "check", "ingest", "lab"):
         assert f"  {command} " in done.stdout
 
@@ -123,6 +124,22 @@ def test_report_takes_several_sources_notebooks_and_parameters(run, tmp_path):
     assert (len(found.documents), str(out), names, settings, jobs) == (2, "elsewhere", ["corpus"], {"top": 5}, 3)
 
 
+def test_gold_is_looked_for_where_the_command_is_given_and_checked_before_any_page_is_made(run, tmp_path):
+    seed(tmp_path / "seeds" / "a.txt")
+    words = ("report", "--notebook", "quality", "-p", "gold", "gold.json")
+    done = run(*words)
+    assert (done.exit_code, run.calls) == (2, [])
+    assert f"error: {tmp_path}/gold.json: cannot be read" in done.stderr
+    (tmp_path / "gold.json").write_text('{"b": {"quotes": []}}')
+    done = run(*words)
+    assert (done.exit_code, run.calls) == (2, [])
+    assert "found 'b'" in done.stderr
+    (tmp_path / "gold.json").write_text('{"a": {"quotes": []}}')
+    assert run(*words).exit_code == 0
+    [(_, _, names, settings, _)] = run.calls
+    assert (names, settings) == (["quality"], {"gold": str(tmp_path / "gold.json")})
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
@@ -131,7 +148,7 @@ def test_report_takes_several_sources_notebooks_and_parameters(run, tmp_path):
         (["-p", "top", "five"], "parameter 'top' is a whole number, not 'five'"),
         (["-p", "seed", "a.txt"], "parameter 'seed' cannot be set here"),
         (["--speaker", "Odile Varg"], "no speaker is called 'Odile Varg'; the nearest names are Odile Varga"),
-        (["--compare", "2019", "Varga"], "no article is from 2019"),
+        (["--compare", "2019", "Varga"], "no article is from 2019: they are from 20"),
         (
             ["--compare", "Varga", "brackwatergazette.example"],
             "Odile Varga is a speaker and Brackwater Gazette is",
@@ -168,7 +185,10 @@ def test_a_notebook_that_failed_is_named_and_the_status_is_1(run, tmp_path):
     seed(tmp_path / "seeds" / "a.txt")
     run.failures.append(NotebookFailed("corpus", 4, "plot(x)", "ValueError: no x"))
     done = run("report")
-    assert (done.exit_code, done.stderr) == (1, "error: notebook corpus, cell 4 (plot(x)): ValueError: no x\n")
+    assert done.exit_code == 1
+    first, then = done.stderr.splitlines()
+    assert first == "error: notebook corpus, cell 4 (plot(x)): ValueError: no x"
+    assert "stay as they were" in then and "python -m analysis lab" in then
 
 
 def test_an_article_that_fails_is_told_of_and_the_noise_of_libraries_is_not(run, tmp_path, monkeypatch):
@@ -185,7 +205,8 @@ def test_an_article_that_fails_is_told_of_and_the_noise_of_libraries_is_not(run,
 def test_when_every_article_fails_the_status_is_2(run, tmp_path, monkeypatch):
     monkeypatch.setattr(corpus, "annotate_to", made(lambda seeds: Tables.from_rows({})))
     seed(tmp_path / "seeds" / "a.txt")
-    assert run("report").exit_code == 2
+    done = run("report")
+    assert (done.exit_code, done.stderr.startswith("error: there is no article to read: ")) == (2, True)
     assert not run.calls
 
 
@@ -201,11 +222,11 @@ def test_an_interrupted_run_says_so_in_one_line_and_has_the_status_130(run, tmp_
     assert "interrupted" in done.stderr
 
 
-def test_a_folder_that_cannot_be_written_is_named(run, tmp_path):
+def test_a_folder_that_cannot_be_written_is_named_with_the_remedy(run, tmp_path):
     seed(tmp_path / "seeds" / "a.txt")
     (tmp_path / "taken").write_text("a file")
     done = run("annotate", "seeds", "--out", "taken")
-    assert (done.exit_code, done.stderr) == (1, "error: taken: File exists\n")
+    assert (done.exit_code, done.stderr) == (1, "error: taken: File exists; check that place, or choose another\n")
 
 
 def test_a_pipeline_that_is_not_installed_is_named_with_the_remedy(run, tmp_path, monkeypatch):

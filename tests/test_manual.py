@@ -20,7 +20,7 @@ def test_every_column_is_on_the_page_of_the_tables(table):
 
 def test_every_command_has_its_part_and_says_how_it_ends():
     page = manual.commands_page()
-    for command in ("report", "annotate", "review", "check", "lab"):
+    for command in ("report", "annotate", "review", "check", "ingest", "lab"):
         assert f"## {command}\n" in page
     assert page.count("Exit status") >= 3
 

@@ -1,10 +1,12 @@
 import json
+from itertools import chain
 
 import pytest
+from bs4 import BeautifulSoup
 from report_samples import Sample, tables
 
 from analysis import notebooks
-from analysis.kernels import run_notebook
+from analysis.kernels import in_parallel, run_notebook
 from analysis.notebooks import (
     BrokenNotebook,
     Notebook,
@@ -56,14 +58,67 @@ def test_a_notebook_says_first_what_it_answers_and_has_a_cell_of_parameters(path
     assert "tables" in find_notebook(path.stem).parameters
 
 
-@each_notebook
-def test_a_notebook_runs_and_becomes_a_page(path, tmp_path):
-    found = find_notebook(path.stem)
-    tables(Sample(), Sample(path="seeds/b.txt", title="Ferry to sail after all")).write(tmp_path)
-    given = {"tables": str(tmp_path)} | ({"seed": "seeds/b.txt"} if "seed" in found.parameters else {})
-    page = notebook_page(run_notebook(found, given), name=found.name, key="k", home="index.html")
-    assert page.count("<h1") == 1
-    assert "<figure" in page
+def settings_of_all(folder):
+    """By notebook: how it runs by itself (on seeds/, or on the tables in `folder` where one article would not show much), and what
+    is set then."""
+    tables(Sample(), Sample(path="seeds/b.txt", title="Ferry to sail after all")).write(folder)
+    (folder / "corrections.csv").write_text("what,name,right\nname,Per Aldous,Pier Aldous\n")
+    stances = [{"speaker": "Per Aldous", "target": "council", "stance": 1}]
+    (folder / "stances.json").write_text(json.dumps({"night_ferry": {"stances": stances}}))
+    quotes = [
+        {"start_text": start, "speakers": ["Ferris"], "kind": "direct"} for start in ("We asked", "I told them", "Nobody sleeps")
+    ]
+    (folder / "quotes.json").write_text(json.dumps({"night_ferry": {"quotes": quotes}, "b": {"quotes": quotes[:1]}}))
+    several = {"tables": str(folder)}
+    saved = {"out": str(folder / "out"), "corrections": str(folder / "corrections.csv")}
+    return {
+        "corpus": (several, {"top": 1}),
+        "speaker": (several, {"speaker": "aldous", "top": 2}),
+        "compare": (several, {"first": "Per Aldous", "second": "Odile Varga"}),
+        "quality": (
+            several | {"gold": str(folder / "stances.json")},
+            {"gold": str(folder / "quotes.json"), "top": 1, "pages": "articles"},
+        ),
+        "explore": ({}, several | saved | {"top": 2}),
+        "article": ({}, several | {"seed": "seeds/b.txt"}),
+    }
+
+
+def test_every_notebook_runs_as_it_comes_and_with_other_settings_and_in_a_used_kernel_as_in_one_of_its_own(tmp_path, monkeypatch):
+    """One test, so that they share a kernel: to start one and to import takes longer than all of them run."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    settings = settings_of_all(tmp_path)
+    assert {path.stem for path in PATHS} == set(settings)
+    pages: dict[str, list[str]] = {name: [] for name in settings}
+
+    def run(task):
+        name, given = task
+        node = run_notebook(find_notebook(name), given)
+        pages[name].append(notebook_page(node, name=name, key="k", home="index.html"))
+
+    tasks = [(name, own | more) for name, (own, changed) in settings.items() for more in ({}, changed)]
+    assert [(task, str(failure)) for task, failure in in_parallel(run, tasks, jobs=1) if failure] == []
+    assert [name for name, made in pages.items() if made[0] == made[1]] == []
+    for page in chain(*pages.values()):
+        assert page.count("<h1") == 1
+        assert "<figure" in page
+        assert not BeautifulSoup(page, "html.parser").select("button, select, textarea, script, link")
+    run(("article", settings["article"][1]))
+    assert pages["article"][1] == pages["article"][2]
+    see_errors_by_cause(pages["quality"][1])
+    assert "Pier Aldous" in pages["explore"][1]
+    assert (tmp_path / "out" / "quotes.csv").is_file()
+    assert "stand here in JupyterLab" in pages["explore"][0]
+
+
+def see_errors_by_cause(page):
+    """As many errors of each cause as are asked for, each linked to its sentence."""
+    shown = BeautifulSoup(page, "html.parser")
+    assert "4 quotations in 2 of 2 articles" in shown.find(class_="rp-lede").get_text()
+    assert len(shown.find_all("figure")) == 3
+    lists = [one.tbody for one in shown.find_all("table") if one.find(class_="rp-given")]
+    assert [len(one.find_all("tr")) for one in lists] == [1, 1, 1]  # a name, a pronoun, continued
+    assert {one.a["href"] for one in lists} <= {f"articles/night-ferry.html#s-{n}" for n in range(5)}
 
 
 def test_a_notebook_that_is_not_there_is_an_error_that_names_those_that_are():
@@ -128,6 +183,14 @@ def test_a_value_takes_the_type_of_the_default(default, value, expected):
 def test_a_value_of_the_wrong_type_is_an_error_that_names_parameter_and_type(default, value, expected):
     with pytest.raises(WrongParameter, match=f"'it' is {expected}, not "):
         check_parameters([notebook(it=default)], [("it", value)])
+
+
+def test_a_file_that_is_given_counts_from_here_and_a_default_from_the_notebooks(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    asked = notebook(gold="../examples/gold.json", top=10)
+    assert asked.files({})["gold"].resolve() == notebooks.NOTEBOOKS.parent / "examples" / "gold.json"
+    given = check_parameters([asked], [("gold", "mine/gold.jsonl")])
+    assert asked.files(given) == {"gold": tmp_path / "mine" / "gold.jsonl"}
 
 
 def test_an_unknown_parameter_is_an_error_that_names_those_there_are():

@@ -152,7 +152,7 @@ class TestOddArticles:
         found = reading_order(parse("\n".join(f"Speaker {n} of Talheim said the report was late." for n in range(count))))
         assert sorted(found.order) == list(range(count))
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(st.lists(st.text(st.sampled_from('Qa. "”(é1?\t'), min_size=1, max_size=25), max_size=6), st.text(max_size=10))
     def test_of_any_text_give_every_paragraph_once(self, lines, title):
         doc = parse("\n".join(lines))

@@ -21,7 +21,7 @@ def test_an_article_is_listed_with_what_was_found():
     [card] = cards(Sample())
     for words in (
         "9 May 2023",
-        "brackwatergazette.example",
+        "Brackwater Gazette",
         Sample().title,
         "114 words",
         "6 quotations by 2 speakers",

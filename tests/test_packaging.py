@@ -54,4 +54,4 @@ def test_the_package_and_its_metadata_have_one_version():
 
 def test_the_users_article_lies_in_seeds_byte_for_byte():
     found = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted((ROOT / "seeds").iterdir())]
-    assert found == [ARTICLE]
+    assert ARTICLE in found  # beside those that the user has put there since

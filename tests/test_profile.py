@@ -53,7 +53,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_ones():
 
 
 def test_a_name_like_no_other_is_refused_too():
-    with pytest.raises(UnknownSpeaker, match="no name comes near it"):
+    with pytest.raises(UnknownSpeaker, match="no name comes near it; the table `speakers` and the index page"):
         find_speaker(known("Orr"), "Zebedee")
 
 

@@ -65,6 +65,15 @@ def test_what_did_not_change_is_not_made_again_and_what_did_is(house):
     assert house(one)[1:3] == (1, 0)
 
 
+def test_a_page_depends_on_what_is_in_the_file_that_it_is_given(house, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.kernels.run_notebook", lambda *_: nb.new_notebook())
+    house.notebook("corpus", 'tables = ""\ngold = "gold.json"', "")
+    gold = tmp_path / "notebooks" / "gold.json"
+    for content, written in (("{}", 1), ("{}", 0), ("{ }", 1)):
+        gold.write_text(content)
+        assert house(Sample(), names=("corpus",)).written == written
+
+
 def test_a_page_depends_on_every_row_of_its_article_and_on_those_of_no_other(house):
     both = tables(Sample(path="seeds/one.txt"), Sample(path="seeds/two.txt"))
     found = [find_notebook("article"), find_notebook("corpus")]

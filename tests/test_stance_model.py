@@ -112,7 +112,7 @@ def test_a_span_outside_of_its_text_is_named(span):
         score_targets([("Mara Quist", 0, 4), ("Mara Quist", *span)])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(min_size=1, max_size=1500), st.data())
 def test_any_text_and_any_spans_are_answered(text, data):
     cut = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=4, max_size=4)))

@@ -61,7 +61,7 @@ class TestStanceMatrix:
     def test_targets_that_nobody_mentions_give_no_row(self):
         assert stance_matrix(NOTHING, targets=["ferry"]).empty
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(st.lists(st.floats(-1, 1), min_size=1, max_size=8))
     def test_the_interval_holds_the_mean_and_stays_in_range(self, values):
         rows = [
@@ -106,7 +106,7 @@ class TestOverTime:
         found = stance_over_time(corpus(*self.ARTICLES), targets=["Bridges"], speakers=["quist"], by="outlet")
         assert found[["group", "target", "statements"]].to_numpy().tolist() == [["Harbour Post", "Bridges", 1]]
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.lists(st.tuples(st.sampled_from(["Abel", "Orr"]), st.sampled_from(["ferry", "port"]), st.integers(1, 3)), max_size=9))
     def test_the_statements_of_all_months_are_those_of_the_matrix(self, said):
         articles = (Article([target], date=f"2031-0{month}-01", stances=[(who, target, 1.0)]) for who, target, month in said)

@@ -54,7 +54,7 @@ def test_copies_are_one_story_named_after_the_first_by_date_in_whatever_order_of
 
 
 @given(st.permutations(range(4)))
-@settings(max_examples=24, deadline=None)
+@settings(max_examples=24)
 def test_the_stories_do_not_depend_on_the_order_of_the_articles(order):
     tables = town()
     shuffled = with_stories(

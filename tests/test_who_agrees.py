@@ -45,7 +45,7 @@ def test_nothing_gives_an_empty_table_with_its_columns():
     assert list(agreement(Tables.from_rows({}))) == list(agreement(said(("A", "ferry", 1.0), ("B", "ferry", 1.0))))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(SAID)
 def test_each_pair_comes_once_with_numbers_that_fit(stances):
     found = agreement(said(*stances))
@@ -56,7 +56,7 @@ def test_each_pair_comes_once_with_numbers_that_fit(stances):
     assert found["high"].ge(found["agreement"].fillna(0.5) - 1e-9).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SAID)
 def test_turning_every_stance_round_changes_no_agreement(stances):
     turned = [(who, what, -side) for who, what, side in stances]

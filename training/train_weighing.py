@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> None:
         p[test] = fit(x[train], y[train]).predict_proba(x[test])[:, 1]
     against, favour = p[0::2], p[1::2]  # two rows a statement
     truth = np.array(sides[0::2])
-    for least in (0.3, 0.4, 0.5, 0.6):
+    for least in (0.2, 0.25, 0.3, 0.4, 0.5, 0.6):
         given = np.where(np.maximum(against, favour) < least, 0.0, np.where(favour > against, 1.0, -1.0))
         hits = int(((given == truth) & (truth != 0)).sum())
         shown = f"precision {hits / max(1, (given != 0).sum()):.3f}, recall {hits / (truth != 0).sum():.3f}"

@@ -86,8 +86,8 @@
     for (const line of list.querySelectorAll(".rp-hit")) line.remove();
     if (wanted.words.length) for (const i of found.slice(0, MOST_TOLD)) why(cards[i], articles()[i], wanted.words);
     if (found.length !== shown.length || found.some((i, n) => i !== shown[n])) put(found);
-    const all = counted.format(cards.length);
-    told.textContent = found.length ? `${counted.format(found.length)} of ${all} articles` : `None of ${all} articles: try fewer words or another choice`;
+    const all = `${counted.format(cards.length)} ${cards.length === 1 ? "article" : "articles"}`;
+    told.textContent = found.length ? `${counted.format(found.length)} of ${all}` : `None of ${all}: try fewer words or another choice`;
   };
 
   // The address says what is shown, so that it can be sent on and is still there on the way back from an article.
