@@ -16,10 +16,8 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from analysis.nominals import SUBJECTS, Mention, called_by_role
+from analysis.pronouns import GENDER, NEUTER, PLURAL
 
-GENDER = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}
-PLURAL = {"they", "them", "their", "theirs", "themselves"}
-NEUTER = {"it", "its", "itself"}
 FITTING = {"he": {"PERSON"}, "she": {"PERSON"}, "it": {"ORG", "GPE", "FAC"}, "they": {"ORG", "NORP", "GPE", "GROUP"}}
 _WINDOW = 10  # sentences that a pronoun may look back
 _FAR = 6  # sentences beyond which distance says no more

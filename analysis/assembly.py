@@ -7,6 +7,7 @@ on neither the shards nor the number of processes that made them.
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import json
 import os
@@ -21,9 +22,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.canonical import COLUMNS, decided, names_inside
+from analysis import derived
+from analysis.canonical import COLUMNS, decided
 from analysis.files import replaced
-from analysis.name_evidence import Named, evidence
+from analysis.name_evidence import Named
 from analysis.schema import ROWS, SCHEMAS, frame, typed
 from analysis.spreadsheets import csv_text
 from analysis.stories import stories
@@ -34,11 +36,6 @@ MADE = ".made"
 # the tables in which something depends on all articles together
 _OF_ALL = ("documents", "entities", "quotes", "speakers", "stances")
 _HELD = 4  # shards of a table
-_NEEDED = {  # by what names are joined
-    "documents": ["doc_id", "date", "outlet"],
-    "entities": ["doc_id", "text", "label", "form", "entity"],
-    "speakers": ["doc_id", "speaker", "role", "affiliation", "pronoun"],
-}
 
 
 def collect(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
@@ -102,28 +99,36 @@ def _state(path: Path) -> list[int]:
 
 
 def _names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    """The names that hold in all articles, by article and name there, from what decides on them in one shard after the other."""
+    """The names that hold in all articles, by article and name there, where the article has another one."""
     found: list[Named] = []
-    inside: dict[str, set[str]] = {}
-    chosen = pa.array(list(wanted), pa.string())
-    for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
-        part = {table: frame(table) for table in ROWS}
-        for table, columns in _NEEDED.items():
-            data = pq.read_table(folder / f"{table}.parquet", columns=columns)
-            part[table] = data.filter(pc.is_in(data["doc_id"], chosen)).to_pandas()
-        found += evidence(Tables(**part))
-        inside |= names_inside(Tables(**part))
-    return decided(found, inside)
+    inside: dict[str, list[str]] = {}
+    with _no_search_for_cycles():
+        for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
+            here, named = derived.names(folder)
+            found += [n for n in here if n.doc_id in wanted and shards[n.doc_id] == folder]
+            inside |= named
+        return {pair: name for pair, name in decided(found, inside).items() if pair[1] != name}
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Objects are made by the hundred thousand, none of them in a cycle, and every search for cycles goes through all."""
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 def _stories(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[str, str]:
     """The story that each article tells, from the texts of all."""
-    folders = dict.fromkeys(shards[doc_id] for doc_id in wanted)
-    parts = [pq.read_table(folder / "documents.parquet", columns=["doc_id", "date", "text"]) for folder in folders]
-    if not parts:
-        return {}
-    whole = pa.concat_tables(parts)
-    return stories(whole.filter(pc.is_in(whole["doc_id"], pa.array(list(wanted), pa.string()))).to_pandas())
+    parts = []
+    for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
+        part = derived.runs(folder)
+        parts.append(part.filter(pa.array([d in wanted and shards[d] == folder for d in part["doc_id"].to_pylist()], pa.bool_())))
+    return stories(pa.concat_tables(parts)) if parts else {}
 
 
 def _write(
@@ -154,14 +159,22 @@ def _finished(
     told: Mapping[str, str],
 ) -> Iterator[pa.Table]:
     """The rows of the wanted articles, by GROUP articles, under these names and with these stories."""
+    changed = pa.array(sorted({name for _, name in names}), pa.string())
     for piece in _pieces(table, shards, wanted):
         for column in [column for of, column in COLUMNS if of == table]:
-            pairs = zip(piece["doc_id"].to_pylist(), piece[column].to_pylist(), strict=True)
-            piece = _set(piece, column, [names.get(pair, pair[1]) for pair in pairs])
+            piece = _renamed(piece, column, names, changed)
         yield _set(piece, "story", [told[d] for d in piece["doc_id"].to_pylist()]) if table == "documents" else piece
 
 
-def _set(piece: pa.Table, column: str, values: Sequence[str | None]) -> pa.Table:
+def _renamed(piece: pa.Table, column: str, names: Mapping[tuple[str, str], str], changed: pa.Array) -> pa.Table:
+    """The rows with other names in a column; `changed`, all that become another one somewhere, tells which rows to look at."""
+    where = pc.is_in(piece[column], changed).combine_chunks()
+    pairs = zip(piece["doc_id"].filter(where).to_pylist(), piece[column].filter(where).to_pylist(), strict=True)
+    values = pa.array([names.get(pair, pair[1]) for pair in pairs], pa.string())
+    return _set(piece, column, pc.replace_with_mask(piece[column].combine_chunks(), where, values))
+
+
+def _set(piece: pa.Table, column: str, values: Sequence[str | None] | pa.Array) -> pa.Table:
     at = piece.schema.get_field_index(column)
     return piece.set_column(at, piece.schema.field(at), pa.array(values, pa.string()))
 

@@ -106,7 +106,7 @@ def decided(found: Iterable[Named], inside: Mapping[str, Iterable[str]]) -> dict
         for n in body:
             wanted[n.doc_id, n.name], body_of[n.doc_id, n.name] = name, key
     people = [
-        n._replace(affiliation=body_of.get((n.doc_id, n.affiliation)) or country_names().get(n.affiliation or ""))
+        n._replace(affiliation=body_of.get((n.doc_id, n.affiliation)) or country_names().get(n.affiliation)) if n.affiliation else n
         for n in found
         if n.kind == "person"
     ]
@@ -165,8 +165,9 @@ def _told_apart(people: Sequence[Person]) -> list[str]:
 def _kept_apart(wanted: Mapping[tuple[str, str], str], inside: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
     """What is wanted, save where two names of one article would become one."""
     kept = dict(wanted)
-    for doc_id, names in inside.items():
-        clash = True
+    touched = {doc_id for (doc_id, name), now in wanted.items() if now != name}
+    for doc_id in touched & inside.keys():
+        names, clash = inside[doc_id], True
         while clash:
             becomes: dict[str, list[str]] = defaultdict(list)
             for name in names:

@@ -15,8 +15,6 @@ from spacy.tokens import Doc, Token
 
 from analysis import resources
 from analysis.antecedents import (
-    GENDER,
-    PLURAL,
     Candidate,
     Context,
     Memory,
@@ -32,7 +30,7 @@ from analysis.names import Name
 from analysis.nominals import Holders, Mention, age, nominal, role_of
 from analysis.roles import RoleMention
 
-__all__ = ["GENDER", "PLURAL", "Context", "Reference", "resolve", "stated_genders"]
+__all__ = ["Context", "Reference", "resolve", "stated_genders"]
 _DOUBTED = 0.2  # pronouns of the other kind that leave it open whether somebody is he or she
 _MOST_DOUBTED = 6  # people whose pronoun is tried out
 _LEAST = 0.15  # a guess less sure than this is none

@@ -27,6 +27,7 @@ _SIGNATURES = {
     rb"7z\xbc\xaf\x27\x1c": "a 7z archive",
     rb"\xff\xfe\0\0|\0\0\xfe\xff": "text in UTF-32",
 }
+_SIGNED = re.compile(b"|".join(_SIGNATURES), re.DOTALL)
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
 
@@ -85,9 +86,9 @@ def line_of(text: str, position: int) -> int:
 
 
 def _refuse_signatures(data: bytes, path: str) -> None:
-    for signature, kind in _SIGNATURES.items():
-        if re.match(signature, data, re.DOTALL):
-            raise BinarySeed(path, None, f"what seems to be {kind}")
+    if _SIGNED.match(data):
+        kind = next(kind for signature, kind in _SIGNATURES.items() if re.match(signature, data, re.DOTALL))
+        raise BinarySeed(path, None, f"what seems to be {kind}")
 
 
 def _refuse_controls(data: bytes, path: str) -> None:

@@ -39,14 +39,13 @@ def group_bodies(names: Sequence[Named], company: Company) -> list[list[Named]]:
             for short in n.forms:
                 if is_acronym(short) and not is_acronym(n.form or ""):
                     introduced[body_key(short)].add(key)
-    bodies = {key: (person(group, company), group) for key, group in groups.items()}
     joined: dict[str, list[Named]] = defaultdict(list)
     for acronym in introduced.keys() & groups.keys():
-        options = sorted(introduced[acronym] - {acronym})
+        options = {key: person(groups[key], company) for key in sorted(introduced[acronym] - {acronym})}
         for n in groups[acronym]:
-            found = meant(n, [bodies[key][0] for key in options], company, strict=False) if is_acronym(n.form or "") else None
+            found = meant(n, list(options.values()), company, strict=False) if is_acronym(n.form or "") else None
             if found:
-                joined[next(key for key in options if bodies[key][0] is found)].append(n)
+                joined[next(key for key, body in options.items() if body is found)].append(n)
     moved = {(n.doc_id, n.name) for group in joined.values() for n in group}
     kept = [
         _one_an_article([*(n for n in group if (n.doc_id, n.name) not in moved), *joined[key]])
@@ -82,9 +81,15 @@ def group_people(names: Sequence[Named], mostly_people: Collection[str], company
 def _one_an_article(names: Iterable[Named]) -> list[Named]:
     """Of the names that one article keeps apart only the one that it uses most."""
     most: dict[str, Named] = {}
-    for n in sorted(names, key=lambda n: (-n.mentions, n.form, sorted(n.forms))):
-        most.setdefault(n.doc_id, n)
+    for n in names:
+        other = most.setdefault(n.doc_id, n)
+        if other is not n and _use(n) < _use(other):
+            most[n.doc_id] = n
     return list(most.values())
+
+
+def _use(n: Named) -> tuple[int, str | None, list[str]]:
+    return -n.mentions, n.form, sorted(n.forms)
 
 
 def _full_names(keyed: Sequence[tuple[Named, PersonKey]]) -> Iterable[list[tuple[Named, PersonKey]]]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.coreference import GENDER
 from analysis.name_keys import body_key, is_acronym, person_key
+from analysis.pronouns import GENDER
 from analysis.resources import places, roles
 from analysis.tables import Tables
 
@@ -35,6 +35,9 @@ class Named(NamedTuple):
     roles: frozenset[str]  # the nouns of the role: minister, chairwoman
     role: str | None
     affiliation: str | None  # canonical in the article
+
+
+_SETS = ("forms", "roles")
 
 
 def evidence(tables: Tables) -> list[Named]:
@@ -72,6 +75,26 @@ def evidence(tables: Tables) -> list[Named]:
             )
         )
     return found
+
+
+def packed(found: list[Named]) -> list[list[Any]]:
+    """Evidence as JSON has it, a list a column.
+
+    >>> packed([])
+    []
+    """
+    return [[sorted(value) if isinstance(value, frozenset) else value for value in column] for column in zip(*found, strict=True)]
+
+
+def unpacked(columns: list[list[Any]]) -> list[Named]:
+    """The evidence that `packed` was given.
+
+    >>> n = Named("d0", "Quist", "person", "Quist", frozenset({"Quist"}), 1, None, None, 0, 1, frozenset(), None, None)
+    >>> unpacked(packed([n])) == [n]
+    True
+    """
+    named = zip(Named._fields, columns, strict=False)
+    return list(map(Named._make, zip(*(map(frozenset, c) if name in _SETS else c for name, c in named), strict=True)))
 
 
 def company(found: list[Named], *, share: float = 0.05, least: int = 5) -> dict[str, frozenset[str]]:

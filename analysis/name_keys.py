@@ -139,6 +139,7 @@ def body_key(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=1 << 16)
 def base_name(name: str) -> str:
     """A name without what tells it apart from the same name of another.
 

@@ -48,7 +48,7 @@ def person(names: Iterable[Named], company: Company) -> Person:
         _gender(names),
         frozenset(role for n in names for role in n.roles),
         frozenset(n.affiliation for n in names if n.affiliation),
-        frozenset(other for doc_id in articles for other in company[doc_id] if other not in own),
+        frozenset().union(*(company[doc_id] for doc_id in articles)) - own,
     )
 
 
@@ -163,8 +163,10 @@ def connected(marks: Sequence[Iterable[Hashable]]) -> list[list[int]]:
     first: dict[Hashable, int] = {}
     for i, own in enumerate(marks):
         for mark in own:
-            one, other = sorted((root(i), root(first.setdefault(mark, i))))
-            parent[other] = one
+            known = first.setdefault(mark, i)
+            if parent[known] != parent[i]:
+                one, other = sorted((root(i), root(known)))
+                parent[other] = one
     groups: dict[int, list[int]] = defaultdict(list)
     for i in range(len(marks)):
         groups[root(i)].append(i)

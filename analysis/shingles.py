@@ -1,7 +1,7 @@
 """Texts as sets of runs of words, and which texts of many share most of theirs.
 
-MinHash (Broder, "On the resemblance and containment of documents", 1997) with locality-sensitive hashing, as datasketch has them,
-finds the pairs that are worth a look; these are then compared run by run, so that chance decides nothing.
+MinHash (Broder, "On the resemblance and containment of documents", 1997) as datasketch has it, in bands, finds the pairs that are
+worth a look; these are then compared run by run, so that chance decides next to nothing.
 """
 
 from __future__ import annotations
@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
 Shingles = NDArray[np.uint32]
+Bands = NDArray[np.uint64]
 
 SIZE = 4  # words in a run
 LEAST = 20  # runs that two texts share, for them to be alike: half of a shorter one is a sentence; or they are the same
@@ -67,10 +73,34 @@ def held(runs: Shingles, other: Shingles) -> NDArray[np.bool_]:
     return np.asarray(found, dtype=np.bool_)
 
 
-def alike(texts: Sequence[Shingles], share: float) -> list[int]:
+def bands(runs: Shingles) -> Bands:
+    """A MinHash signature of the runs of a text, a number a band: two texts with much in common share a number in one place.
+
+    A text without runs has none.
+
+    >>> bands(shingles("The bridge at Talheim will close.")).shape, bands(shingles("")).shape
+    ((32,), (0,))
+    """
+    if not len(runs):
+        return np.zeros(0, dtype=np.uint64)
+    signature = _no_signature().copy()
+    signature.update_batch(runs)
+    high, low = signature.hashvalues.astype(np.uint64).reshape(_BANDS, -1).T  # of 32 bits each
+    return np.asarray(high << np.uint64(32) | low, dtype=np.uint64)
+
+
+@lru_cache(maxsize=1)
+def _no_signature() -> MinHash:
+    from datasketch import MinHash  # it takes half a second to import, and where nothing is new it is not needed
+
+    return MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
+
+
+def alike(texts: Sequence[Shingles], signatures: Sequence[Bands], share: float) -> list[int]:
     """For each text the number of the first that it is alike to, directly or through others; its own where it is like none.
 
-    >>> alike([shingles(text) for text in ("the bridge at Talheim", "a fair", "The bridge at Talheim.")], 0.5)
+    >>> runs = [shingles(text) for text in ("the bridge at Talheim", "a fair", "The bridge at Talheim.")]
+    >>> alike(runs, [bands(text) for text in runs], 0.5)
     [0, 1, 0]
     """
     leads = list(range(len(texts)))
@@ -80,21 +110,25 @@ def alike(texts: Sequence[Shingles], share: float) -> list[int]:
             leads[n] = n = leads[leads[n]]
         return n
 
-    for one, other in _candidates(texts):
-        first, second = sorted((lead(one), lead(other)))
-        if first != second and overlap(texts[one], texts[other], share):
-            leads[second] = first
+    unlike: set[tuple[int, int]] = set()
+    for near in _near(signatures):
+        for pair in combinations(near, 2) if len(set(map(lead, near))) > 1 else ():
+            first, second = sorted(map(lead, pair))
+            if first == second or pair in unlike:
+                continue
+            if overlap(texts[pair[0]], texts[pair[1]], share):
+                leads[second] = first
+            else:
+                unlike.add(pair)
     return [lead(n) for n in range(len(texts))]
 
 
-def _candidates(texts: Sequence[Shingles]) -> Iterator[tuple[int, int]]:
-    """Pairs of texts that have much in common, in one order."""
-    index = MinHashLSH(num_perm=_PERMUTATIONS, params=(_BANDS, _PERMUTATIONS // _BANDS))
-    empty = MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
-    for n, text in enumerate(texts):
-        if not len(text):
-            continue
-        signature = empty.copy()
-        signature.update_batch(text)
-        yield from ((earlier, n) for earlier in sorted(index.query(signature)))
-        index.insert(n, signature, check_duplication=False)
+def _near(signatures: Sequence[Bands]) -> Iterator[list[int]]:
+    """Texts that share a number in one place, and so may have much in common; two of them may come together several times."""
+    full = np.array([n for n, one in enumerate(signatures) if len(one)], dtype=np.intp)
+    for band in np.array([signatures[n] for n in full]).T:
+        order = np.argsort(band, kind="stable")
+        same = band[order[1:]] == band[order[:-1]]
+        ends = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
+        for first, last in ends.reshape(-1, 2):
+            yield full[order[first : last + 1]].tolist()

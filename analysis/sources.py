@@ -10,9 +10,10 @@ from spacy.tokens import Doc, Token
 
 from analysis import resources
 from analysis.anaphors import things_meant
-from analysis.coreference import GENDER, PLURAL, Reference, stated_genders
+from analysis.coreference import Reference, stated_genders
 from analysis.metonyms import country_of_adjective
 from analysis.names import Name
+from analysis.pronouns import GENDER, PLURAL
 from analysis.roles import RoleMention
 from analysis.subjects import noun_source, subject
 

@@ -242,6 +242,25 @@ def test_a_damaged_shard_is_made_again(seeds, undisturbed, kept, tmp_path, file,
     assert tables(out) == undisturbed[0]
 
 
+@pytest.mark.parametrize("file", ["names.json", "runs.arrow"])
+@pytest.mark.parametrize("damage", ["cut off", "one bit", "missing", "empty"])
+def test_what_is_kept_beside_a_shard_is_made_again_where_it_is_damaged(seeds, undisturbed, kept, tmp_path, file, damage):
+    out = kept(tmp_path)
+    place = sorted(out.glob(".store/*/shard-*"))[1] / file
+    whole = place.read_bytes()
+    data = bytearray(whole)
+    data[len(data) // 2] ^= 1
+    place.write_bytes({"cut off": whole[: len(whole) // 2], "one bit": bytes(data)}.get(damage, b""))
+    if damage == "missing":
+        place.unlink()
+    (out / "quotes.parquet").unlink()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert annotated(seeds, out) == ARTICLES
+    assert tables(out) == undisturbed[0]
+    assert place.read_bytes() == whole
+
+
 @pytest.fixture(scope="module")
 def kept(seeds, tmp_path_factory):
     """A function that gives a copy of a finished run, with several shards."""

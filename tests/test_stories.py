@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis.agencies import agency_of
 from analysis.drawing import nothing
 from analysis.outlets import outlet, outlet_name, outlet_names
-from analysis.shingles import alike, shingles
+from analysis.shingles import alike, bands, shingles
 from analysis.stance_summaries import stance_matrix
 from analysis.stories import copies, once, with_stories
 from analysis.story_summaries import counted_once, listed, stories, stories_told
@@ -91,7 +91,8 @@ def test_of_many_copies_every_one_is_found_and_of_texts_without_a_run_in_common_
     words = [f"w{n}" for n in range(5000)]
     texts = [" ".join(dice.choices(words, k=120)) for _ in range(200)]
     cut = [" ".join(text.split()[: dice.randrange(80, 120)]) for text in texts]
-    assert alike([shingles(text) for text in texts + cut], 0.5) == [*range(200), *range(200)]
+    runs = [shingles(text) for text in texts + cut]
+    assert alike(runs, [bands(one) for one in runs], 0.5) == [*range(200), *range(200)]
 
 
 def test_each_paragraph_is_a_copy_or_an_outlets_own():
