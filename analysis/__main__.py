@@ -137,7 +137,8 @@ def annotate(
     with in_a_line(), warnings_last() as problems:
         fixes = runs.corrections_asked(corrections, seeds)
         count = runs.annotated_to(seeds, out, out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune, csv=csv)
-        runs.corrected(out, fixes, problems, csv=csv)
+        if fixes is not None:
+            runs.corrected(out, fixes, problems, csv=csv)
     typer.echo(f"{out}: {counted(count, 'article')} in {len(ROWS) * (1 + csv)} files")
 
 

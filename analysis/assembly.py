@@ -60,11 +60,12 @@ def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, m
     folder.mkdir(parents=True, exist_ok=True)
     with _only_writer(folder), ExitStack() as stack:
         new = {name: stack.enter_context(replaced(folder / name)) for name in files}
-        pool = stack.enter_context(ThreadPoolExecutor(1))  # tables without names are written while the names are found
+        pool = stack.enter_context(ThreadPoolExecutor(1))  # what needs no names is done while they are found
+        told = pool.submit(_stories, shards, wanted)
         plain = [pool.submit(_write, table, shards, wanted, new, {}, {}) for table in ROWS if table not in _OF_ALL]
-        names, told = _names(shards, wanted), _stories(shards, wanted)
+        names = _names(shards, wanted)
         for table in _OF_ALL:
-            _write(table, shards, wanted, new, names, told)
+            _write(table, shards, wanted, new, names, told.result())
         for written in plain:
             written.result()
         stack.close()  # the files take their places, one right after the other

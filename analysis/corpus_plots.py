@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ _FORMS = {"direct": "in quotation marks", "mixed": "partly", "indirect": "report
 _LOOKS = {"+": (INK, "solid"), "−": (WARM, "dashed"), "±": (GREY, "dashdot")}
 _WORDS = {"+": "agree on", "−": "disagree on", "±": "are divided over"}
 _FEWEST = 3  # rows that there is room for, so that a single pair does not fill the chart
+_COMPARED = 500  # speakers at most
 _SMALLEST = 0.64  # side of the field of a single target, where that of the most is 0.9
 
 
@@ -76,7 +78,7 @@ def who_agrees(tables: Tables, *, top: int = 9) -> Picture:
     >>> who_agrees(Tables.from_rows({})).title
     'No two speakers take a side on the same thing.'
     """
-    pairs = agreement(tables)
+    pairs = agreement(replace(tables, stances=_of_prolific(tables.stances)))
     pairs = pairs[pairs["agree"] + pairs["disagree"] > 0]
     if pairs.empty:
         return nothing("No two speakers take a side on the same thing.")
@@ -94,8 +96,15 @@ def who_agrees(tables: Tables, *, top: int = 9) -> Picture:
         "A field is a pair of speakers, the larger the more they share; an empty field is no evidence. One target shows next to "
         f"nothing: two people who toss coins agree on it half the time.{more}",
         told(title, "Grid of pairs of speakers", [_said(*pair) for pair in _listed(shown)]),
-        data=pairs,
+        data=shown,
     )
+
+
+def _of_prolific(stances: pd.DataFrame) -> pd.DataFrame:
+    """The stances of those who take a side on the most targets: so many speakers that each two of them can be compared."""
+    sided = stances.loc[stances["stance"] != 0, ["speaker", "target"]].drop_duplicates()
+    most = sided["speaker"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:_COMPARED]
+    return stances[stances["speaker"].isin(most)]
 
 
 def _camps(pairs: pd.DataFrame, top: int) -> list[str]:
@@ -110,9 +119,8 @@ def _camps(pairs: pd.DataFrame, top: int) -> list[str]:
     names = sides.index[:top].tolist()
     place = {name: n for n, name in enumerate(names)}
     matrix = np.zeros((len(names), len(names)))
-    for one, other, agree, disagree in pairs[["speaker", "other", "agree", "disagree"]].itertuples(index=False):
-        if one in place and other in place:
-            matrix[place[one], place[other]] = matrix[place[other], place[one]] = agree - disagree
+    for one, other, agree, disagree in _listed(pairs[pairs["speaker"].isin(names) & pairs["other"].isin(names)]):
+        matrix[place[one], place[other]] = matrix[place[other], place[one]] = agree - disagree
     first = np.linalg.eigh(matrix)[1][:, -1].round(6)
     first = first if first[np.abs(first).argmax()] > 0 else -first
     return [names[n] for n in sorted(range(len(names)), key=lambda n: (-first[n], n))]
@@ -154,7 +162,7 @@ def _draw_pairs(axes: Axes, pairs: pd.DataFrame, names: list[str]) -> None:
 
 def _clearest(pairs: pd.DataFrame) -> str:
     """The pair that shows the most, in words: `agreement` gives it first."""
-    one, other, agree, disagree = _listed(pairs)[0]
+    one, other, agree, disagree = _listed(pairs.head(1))[0]
     both, verb = naming([one, other]), "agree" if agree > disagree else "disagree"
     if agree + disagree < 2:
         alike, apart = int((pairs["agree"] > 0).sum()), int((pairs["disagree"] > 0).sum())

@@ -7,14 +7,18 @@ article of the story has said already, and keeps what an outlet adds in its own 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.shingles import Shingles, alike, bands, held, shingles
+from analysis.shingles import alike, bands, shingles
 from analysis.tables import Tables
 
 COPIED = 0.5  # of the runs of the shorter article, for the two to be one story
@@ -72,8 +76,11 @@ def copies(tables: Tables) -> pd.DataFrame:
     columns = ["story", "doc_id", "outlet", "paragraph", "start", "end", "words", "repeated", "shared"]
     documents = _by_date(tables.documents[tables.documents["story"].duplicated(keep=False)])
     paragraphs = tables.paragraphs[tables.paragraphs["doc_id"].isin(documents["doc_id"])]
-    places = {str(doc_id): rows.sort_values("paragraph") for doc_id, rows in paragraphs.groupby("doc_id")}
-    found = [row for _, story in documents.groupby("story") for row in _paragraphs(story, places)]
+    places: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for doc_id, *place in _rows(paragraphs.sort_values("paragraph"), ["doc_id", "paragraph", "start", "end"]):
+        places[doc_id].append(tuple(place))
+    told = _rows(documents.sort_values("story", kind="stable"), ["story", "doc_id", "outlet", "text"])
+    found = [row for _, story in groupby(told, itemgetter(0)) for row in _paragraphs(list(story), places)]
     return pd.DataFrame(found, columns=columns).astype({"repeated": bool, "shared": bool})
 
 
@@ -108,20 +115,28 @@ def _by_date(documents: pd.DataFrame) -> pd.DataFrame:
     return documents.sort_values(["date", "doc_id"], na_position="last", kind="stable")
 
 
-def _paragraphs(story: pd.DataFrame, places: dict[str, pd.DataFrame]) -> Iterator[tuple[object, ...]]:
-    """The rows of `copies` for the articles of one story, the first of them first."""
-    runs = {d: [shingles(line) for line in text.split("\n")] for d, text in zip(story["doc_id"], story["text"], strict=True)}
-    whole = {doc_id: np.unique(np.concatenate(parts)) for doc_id, parts in runs.items()}
-    outlet_of = dict(zip(story["doc_id"], story["outlet"].fillna(""), strict=True))
-    earlier: Shingles = np.zeros(0, dtype=np.uint32)
-    for doc_id, text in zip(story["doc_id"], story["text"], strict=True):
-        elsewhere = [whole[other] for other in whole if outlet_of[other] != outlet_of[doc_id]]
-        others = np.unique(np.concatenate(elsewhere)) if elsewhere else earlier[:0]
-        spans = places[doc_id][["paragraph", "start", "end"]].itertuples(index=False, name=None)
-        for (paragraph, start, end), part in zip(spans, runs[doc_id], strict=True):
-            known = [len(part) > 0 and held(part, texts).mean() >= REPEATED for texts in (earlier, others)]
-            yield story["story"].iloc[0], doc_id, outlet_of[doc_id], paragraph, start, end, len(text[start:end].split()), *known
-        earlier = np.union1d(earlier, whole[doc_id])
+def _rows(data: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(data[column].tolist() for column in columns), strict=True)
+
+
+def _paragraphs(
+    story: list[tuple[str, str, str | None, str]], places: Mapping[str, list[tuple[int, int, int]]]
+) -> Iterator[tuple[object, ...]]:
+    """The rows of `copies` for the articles (story, doc_id, outlet, text) of one story, the first of them first."""
+    parts = [[shingles(line) for line in text.split("\n")] for *_, text in story]
+    sizes = [sum(map(len, lines)) for lines in parts]
+    every = np.concatenate([part for lines in parts for part in lines])
+    runs, at, number = np.unique(every, return_index=True, return_inverse=True)
+    first = np.repeat(np.arange(len(story)), sizes)[at]  # the article that has each run first
+    outlets = ["" if pd.isna(outlet) else outlet for _, _, outlet, _ in story]
+    names, outlet = np.unique(outlets, return_inverse=True)
+    pairs = np.unique(number * len(names) + np.repeat(outlet, sizes))
+    printed = np.bincount(pairs // len(names), minlength=len(runs))  # by how many outlets
+    for order, (name, doc_id, _, text) in enumerate(story):
+        for (paragraph, start, end), part in zip(places[doc_id], parts[order], strict=True):
+            mine = np.searchsorted(runs, part)
+            known = [len(part) > 0 and mask.mean() >= REPEATED for mask in (first[mine] < order, printed[mine] > 1)]
+            yield name, doc_id, outlets[order], paragraph, start, end, len(text[start:end].split()), *known
 
 
 def _inside(rows: pd.DataFrame, spans: dict[str, tuple[np.ndarray, np.ndarray]]) -> np.ndarray:

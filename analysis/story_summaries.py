@@ -66,14 +66,15 @@ def stories_told(tables: Tables) -> str:
     )
 
 
-def counted_once(picture: Picture, tables: Tables) -> Picture:
-    """A picture of `stories.once`, whose caption says so where there was something to leave out.
+def counted_once(picture: Picture, tables: Tables, single: Tables) -> Picture:
+    """A picture of `single`, what `stories.once` gives of the tables; its caption says so where something was left out.
 
     >>> from analysis.drawing import nothing
-    >>> counted_once(nothing("Nobody is quoted."), Tables.from_rows({})).caption == nothing("Nobody is quoted.").caption
+    >>> tables = Tables.from_rows({})
+    >>> counted_once(nothing("Nobody is quoted."), tables, tables).caption == nothing("Nobody is quoted.").caption
     True
     """
-    return picture._replace(caption=picture.caption + _ONCE) if copies(tables)["repeated"].any() else picture
+    return picture if single is tables else picture._replace(caption=picture.caption + _ONCE)
 
 
 def listed(found: pd.DataFrame) -> pd.DataFrame:

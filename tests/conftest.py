@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,27 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 @pytest.fixture(scope="session")
-def examples() -> Tables:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Gives a folder by its name that the processes of the tests share; the first that asks fills it, with the function given."""
+    own = tmp_path_factory.getbasetemp()
+    base = own.parent if own.name.startswith("popen-") else own
+
+    def made_once(name: str, fill: Callable[[Path], object]) -> Path:
+        with (base / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (base / name).exists():
+                new = tmp_path_factory.mktemp(name)
+                fill(new)
+                new.rename(base / name)
+        return base / name
+
+    return made_once
+
+
+@pytest.fixture(scope="session")
+def examples(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Tables:
     """The tables of the invented articles."""
-    return annotate(load_seeds(EXAMPLES))
+    return Tables.open(made_once("examples", lambda folder: annotate(load_seeds(EXAMPLES)).write(folder)))
 
 
 @pytest.fixture(scope="session")

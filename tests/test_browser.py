@@ -48,11 +48,12 @@ each_width = pytest.mark.parametrize("width", WIDTHS)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    out = tmp_path_factory.mktemp("site")
-    done = write_report(tables(Sample(), ODD, NAMED), out, [find_notebook(name) for name in NOTEBOOKS], {}, jobs=2)
-    assert not done.failures
-    return out
+def site(made_once):
+    def fill(out):
+        done = write_report(tables(Sample(), ODD, NAMED), out, [find_notebook(name) for name in NOTEBOOKS], {}, jobs=2)
+        assert not done.failures
+
+    return made_once("site", fill)
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_a_page_fetches_nothing_runs_nothing_and_raises_no_complaint(visit, name
 
 
 @each_page
-@each_width
+@pytest.mark.parametrize("width", [*WIDTHS, 640])  # the last: 1280 at 200 %
 def test_nothing_is_wider_than_the_screen(visit, name, width):
     with visit(name, width) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= width

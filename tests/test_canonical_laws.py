@@ -33,7 +33,7 @@ def articles(draw):
 
 
 corpora = st.lists(articles(), max_size=7)
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 
 
 def same(one: Tables, other: Tables) -> None:

@@ -137,7 +137,7 @@ def test_without_copies_the_tables_are_the_same():
     assert once(tables) is tables
     assert stories(tables).empty
     assert stories_told(tables) == "No two articles have mostly the same text."
-    assert "once" not in counted_once(nothing("x"), tables).caption
+    assert "once" not in counted_once(nothing("x"), tables, once(tables)).caption
 
 
 def test_a_story_is_listed_with_its_outlets_what_they_share_and_its_agency():
@@ -147,8 +147,9 @@ def test_a_story_is_listed_with_its_outlets_what_they_share_and_its_agency():
     own = len(OWN.split())
     assert row["shared"] == pytest.approx(1 - own / row["words"])
     assert listed(stories(town()))["outlets"].tolist() == ["a.example, b.example, c.example"]
-    assert stories_told(town()).startswith("3 articles of 4 tell one story in mostly the same words: ")
-    assert counted_once(nothing("x"), town()).caption.endswith("What copies of one story repeat is counted once.")
+    tables = town()
+    assert stories_told(tables).startswith("3 articles of 4 tell one story in mostly the same words: ")
+    assert counted_once(nothing("x"), tables, once(tables)).caption.endswith("What copies of one story repeat is counted once.")
 
 
 @pytest.mark.parametrize(
