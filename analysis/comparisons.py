@@ -59,9 +59,10 @@ def outlet_comparison(tables: Tables, *, top: int = 8) -> Picture:
     if len(shares.columns) < 2:
         return nothing("There are no two outlets to compare.")
     shares = shares[largest.index.intersection(shares.columns)]
-    data, few = shares, said.groupby("group")["quotations"].sum().loc[shares.columns]
+    few = said.groupby("group")["quotations"].sum().loc[shares.columns]
     gap = shares.max(axis=1) - shares.min(axis=1)
-    shares = shares.loc[gap.sort_index().sort_values(ascending=False, kind="stable").index[:top]]
+    data = shares.loc[gap.sort_index().sort_values(ascending=False, kind="stable").index]
+    shares = data.head(top)
     figure, axes = canvas(len(shares) + 2.5)
     _draw_shares(axes, shares * 100)
     head(figure, "Share of the words that an outlet quotes or reports")

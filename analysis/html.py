@@ -51,6 +51,7 @@ __all__ = [
     "table",
 ]
 
+MOST_ROWS = 1_000  # of the data of a figure that a page holds
 _MOST_SEEDS = 200  # named in a report: ten thousand would be most of it
 _GOLD = {"quotes": "quotation", "stances": "stance", "not_speech": "non-quotation", "attributions": "attribution"}
 _LABELS = {
@@ -74,13 +75,16 @@ def style() -> Fragment:
 
 
 def picture(drawn: Picture) -> Fragment:
-    """A figure of `plots` under the sentence that it shows, with its caption, and with itself and its data to take away."""
+    """A figure of `plots` under the sentence that it shows, with its caption, and with itself and its data to take away: of long
+    data the first rows, which are what it shows most of, so that the page can be sent on."""
     from analysis.svg import inline_svg, svg_file
 
     svg = inline_svg(drawn.figure, drawn.alt, drawn.links)
     files = []
     if drawn.data is not None:
-        files.append(("csv", "Data (CSV)", held(data_file(drawn.data), "text/csv")))
+        rows = len(drawn.data)
+        what = "Data (CSV)" if rows <= MOST_ROWS else f"Data (CSV, the first {MOST_ROWS:,} of {rows:,} rows)"
+        files.append(("csv", what, held(data_file(drawn.data.head(MOST_ROWS)), "text/csv")))
         files.append(("svg", "Picture (SVG)", held(svg_file(svg, drawn.title), "image/svg+xml")))
     stem = file_stem(drawn.title)
     return render("picture.html", title=drawn.title, svg=svg, caption=drawn.caption, files=files, stem=stem)

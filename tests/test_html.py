@@ -257,6 +257,14 @@ def test_a_picture_of_data_comes_with_it_and_with_itself_to_take_away():
     assert data["aria-label"] == 'Data (CSV): Quist "speaks" most'
 
 
+def test_of_long_data_a_page_holds_the_first_rows_and_says_so():
+    long = pd.DataFrame({"n": range(html.MOST_ROWS + 1)})
+    shown = parsed(html.picture(Picture(Figure(figsize=(2, 1)), "Many", "", "A bar", data=long)))
+    [data] = shown.select("a[download$=csv]")
+    assert data.get_text() == "Data (CSV, the first 1,000 of 1,001 rows)"
+    assert base64.b64decode(data["href"].partition(",")[2]).decode().split()[-1] == "999"
+
+
 def luminance(colour):
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
