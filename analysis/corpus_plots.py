@@ -78,7 +78,8 @@ def who_agrees(tables: Tables, *, top: int = 9) -> Picture:
     >>> who_agrees(Tables.from_rows({})).title
     'No two speakers take a side on the same thing.'
     """
-    pairs = agreement(replace(tables, stances=_of_prolific(tables.stances)))
+    compared = _of_prolific(tables.stances)
+    pairs = agreement(replace(tables, stances=compared))
     pairs = pairs[pairs["agree"] + pairs["disagree"] > 0]
     if pairs.empty:
         return nothing("No two speakers take a side on the same thing.")
@@ -90,6 +91,8 @@ def who_agrees(tables: Tables, *, top: int = 9) -> Picture:
     title = _clearest(pairs)
     rest = len(set(pairs["speaker"]) | set(pairs["other"])) - len(names)
     more = f" Not shown: {counted(rest, 'other')}." if rest else ""
+    if compared["speaker"].nunique() == _COMPARED:
+        more += f" Compared are the {_COMPARED} speakers who take a side on the most targets."
     return Picture(
         figure,
         title,

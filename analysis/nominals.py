@@ -20,7 +20,7 @@ _RANKS = {
     *("prime", "foreign", "vice", "deputy", "chief", "first", "attorney", "auditor", "former"),
     *("defense", "defence", "interior", "finance"),
 }
-_OTHER_OFFICE = {"prime", "vice", "deputy", "assistant", "acting"}  # an office with one of these is not called by its noun alone
+_OTHER_OFFICE = {"prime", "vice", "deputy", "assistant"}  # an office with one of these is not called by its noun alone
 _ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
 _ANY_FIRM = {"builder", "maker", "manufacturer", "producer", "supplier", "developer", "retailer", "carrier", "lender", "giant"}
 _FIRM_NAMES = {"bank", "group", "airline", "airlines", "company", "corporation", "firm"}  # last words of a firm's name
@@ -185,8 +185,8 @@ def _subjects_near(token: Token, seen: Sequence[Mention], sentence: int) -> Iter
 
 def _same_words(token: Token, other: Token) -> bool:
     """Is a description that of another place word for word: who was once "the prime minister" is so on."""
-    words = ([t.lower_ for t in noun.doc[noun.left_edge.i : noun.i + 1] if t.dep_ != "det"] for noun in (token, other))
-    return next(words) == next(words)
+    one, two = ([t.lower_ for t in noun.doc[noun.left_edge.i : noun.i + 1] if t.dep_ != "det"] for noun in (token, other))
+    return one == two
 
 
 def _may_be_firm(mention: Mention, doc: Doc) -> bool:

@@ -30,12 +30,14 @@ CONFIDENCE = {
 }
 
 
+_SUBORDINATE = {"relcl", "acl", "advcl"}
 _WANTING = {"demand", "call_for", "urge", "promise", "hope", "propose", "vote_for"}
 
 
 class Stand(NamedTuple):
     """One stance; target and evidence as token ranges, `quote` the number of the quotation that it stands in, `ground`
-    what gave it: the place of the target beside a stance word, or what the quotation says."""
+    what gave it: the place of the target beside a stance word, or what the quotation says; `below` how many clauses stand above
+    the stance word's own in its sentence."""
 
     speaker: str
     target: str
@@ -48,6 +50,7 @@ class Stand(NamedTuple):
     start: int
     end: int
     ground: str
+    below: int = 0
 
 
 class Frame(NamedTuple):
@@ -101,7 +104,7 @@ def _one(frame: Frame, head: Token, sign: float, view: Scene) -> Iterator[Stand]
     sure = round(CONFIDENCE[frame.ground] * frame.holder.confidence, 3)
     yield Stand(
         frame.holder.name, found.name, found.start, found.end, float(sign), frame.relation, sure, view.inside[word.i], first, last,
-        frame.ground,
+        frame.ground, sum(above.dep_ in _SUBORDINATE for above in (word, *word.ancestors)),
     )  # fmt: skip
 
 

@@ -150,9 +150,8 @@ def _reach(head: Token) -> set[int]:
 
 def _under(verb: Token) -> set[int]:
     """The tokens under a verb but for those of clauses of their own: "answered the charge that Reyl lied"."""
-    under = {token.i for token in verb.subtree}
-    own = [t for t in verb.subtree if t.dep_ in {"relcl", "acl"} and t.i in under and any(c.dep_ in _SUBJECTS for c in t.children)]
-    return under - {token.i for clause in own for token in clause.subtree if clause.i != verb.i}
+    own = [t for t in verb.subtree if t.dep_ in {"relcl", "acl"} and t.i != verb.i and any(c.dep_ in _SUBJECTS for c in t.children)]
+    return {token.i for token in verb.subtree} - {token.i for clause in own for token in clause.subtree}
 
 
 def _named(found: Target, view: Scene) -> bool:

@@ -65,13 +65,13 @@ def signs(evidence: Evidence, sign: float) -> dict[str, float]:
 def decided(evidence: Evidence, least: float = LEAST) -> Stand:
     """The stance that the evidence shows, with its probability.
 
-    Words of stance decide its side, the last of them where they differ ("backed it in May and opposes it now"), none where they are
-    open or denied; where there are none, the model does: the surer side.
-    It is neutral if that does not reach `least`, of words of stance half of it.
+    Words of stance decide its side; where they differ, those of the main clause before others ("opposes what she once backed"), the
+    last before others ("backed it in May and opposes it now"). None do where they are open or denied. Where there are no words of
+    stance, the model decides: the surer side. It is neutral if that does not reach `least`, of words of stance half of it.
     """
     found = {sign: weighed(signs(evidence, sign), WEIGHTS) for sign in (-1.0, 1.0)}
-    sides = {f.sign: f.start for f in sorted(evidence.frames, key=lambda f: f.start) if f.sign}
-    sign = max(sides, key=sides.__getitem__) if sides else max(found, key=found.__getitem__)
+    sides = sorted((f for f in evidence.frames if f.sign), key=lambda f: (-f.below, f.start))
+    sign = sides[-1].sign if sides else max(found, key=lambda s: found[s])
     if found[sign] < (least / 2 if sides else least) or (evidence.frames and not sides):
         sign = 0.0
     sure = found[sign] if sign else 1 - sum(found.values())

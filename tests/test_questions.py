@@ -1,6 +1,7 @@
 """The rows of corrections.csv one by one: what is asked, how it is answered, and that nothing which a person wrote is lost."""
 
 import pytest
+from asked_articles import MORE, TALK
 from bs4 import BeautifulSoup
 from factory import Article, corpus
 from hypothesis import HealthCheck, given, settings
@@ -15,14 +16,6 @@ from analysis.questions import in_context, record, to_ask, usual_answers
 from analysis.review import key_of, review, worth_a_look
 from analysis.tables import Tables
 
-TALK = Article(
-    ["“It leaks,” said Quist.", "“It has leaked for years and nobody has come to mend it,” said Tom Reyl.", "=cmd|x! he wrote."],
-    said=[("Quist", "It leaks", "direct"), (None, "It has leaked for years and nobody has come to mend it", "direct")],
-    stances=[("Tom Reyl", "years", -1.0)],
-    mentions=[("Quist", "name", "Quist"), ("Tom Reyl", "name", "Tom Reyl")],
-    order=[1, 0, 2],
-)
-MORE = Article(["Mara Quist spoke."], said=[("Mara Quist", "spoke", "direct")], mentions=[("Mara Quist", "name", "Mara Quist")])
 FOUND = corpus(TALK, MORE)
 
 

@@ -5,7 +5,8 @@ import io
 from collections import Counter
 
 import pytest
-from factory import Article, corpus
+from asked_articles import MORE, TALK
+from factory import corpus
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -18,15 +19,6 @@ from analysis.corrections import apply
 from analysis.review import review, worth_a_look
 from analysis.spreadsheets import defused, restored
 from analysis.tables import Tables
-
-TALK = Article(
-    ["“It leaks,” said Quist.", "“It has leaked for years and nobody has come to mend it,” said Tom Reyl.", "=cmd|x! he wrote."],
-    said=[("Quist", "It leaks", "direct"), (None, "It has leaked for years and nobody has come to mend it", "direct")],
-    stances=[("Tom Reyl", "years", -1.0)],
-    mentions=[("Quist", "name", "Quist"), ("Tom Reyl", "name", "Tom Reyl")],
-    order=[1, 0, 2],
-)
-MORE = Article(["Mara Quist spoke."], said=[("Mara Quist", "spoke", "direct")], mentions=[("Mara Quist", "name", "Mara Quist")])
 
 
 @pytest.fixture
