@@ -24,11 +24,16 @@ def things_meant(doc: Doc, named: Container[int]) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     for token in doc:
-        if token.lower_ == "it":
+        if token.lower_ == "it" or _stands_for_one(token):
             thing = _spoken_of(token) or (_object_above(token) if token.dep_ in _OBJECTS else None)
             if thing is not None and _is_thing(thing, named):
                 found[token.i] = thing.i
     return found
+
+
+def _stands_for_one(token: Token) -> bool:
+    """Is a word the "one" of "rejected a vote and now wants one"."""
+    return token.lower_ == "one" and token.dep_ == "dobj" and not any(True for _ in token.children)
 
 
 def _spoken_of(token: Token) -> Token | None:
@@ -47,11 +52,20 @@ def _quoted_before(token: Token, verb: Token) -> bool:
 def _object_above(token: Token) -> Token | None:
     """The object of the verb that the pronoun's own verb is joined to, or that it serves, in the same sentence."""
     verbs = [verb for verb in token.ancestors if verb.pos_ in _VERBS]
-    for verb in verbs[1:]:
-        before = [thing for thing in objects(verb) if thing.i < token.i and thing.lower_ != "it" and token not in thing.subtree]
-        if before:
-            return before[-1]
+    for above in verbs[1:]:
+        joined = sorted((v for v in above.conjuncts if v.i < verbs[0].i), key=lambda v: -v.i)
+        for verb in (*joined, above):
+            things = objects(verb) or _spoken_about(verb)
+            before = [thing for thing in things if thing.i < token.i and thing.lower_ != "it" and token not in thing.subtree]
+            if before:
+                return before[-1]
     return None
+
+
+def _spoken_about(verb: Token) -> list[Token]:
+    """What a verb without an object is about: "has not moved on the dam"."""
+    preps = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "about", "against", "over"})
+    return [c for prep in preps for c in prep.children if c.dep_ == "pobj" and not c.ent_type_]
 
 
 def _is_thing(token: Token, named: Container[int]) -> bool:

@@ -27,7 +27,7 @@ from analysis.antecedents import (
     shares,
 )  # fmt: skip
 from analysis.names import Name
-from analysis.nominals import Holders, Mention, age, nominal, role_of
+from analysis.nominals import Holders, Mention, age, nominal, owning_pronoun, role_of
 from analysis.roles import RoleMention
 
 __all__ = ["Context", "Reference", "resolve", "stated_genders"]
@@ -203,7 +203,7 @@ class _Plot:
         now = self.context.order[token.i]
         called = kind(token)
         if called is None:
-            start = token.left_edge.i
+            start = token.i if owning_pronoun(token) is not None else token.left_edge.i
             known = nominal(token, memory.seen, self.holders, now)
             if known is None:
                 return self._description(token)

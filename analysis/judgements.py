@@ -63,7 +63,7 @@ def worth(word: Token) -> int:
 
 def _worth_in_marks(word: Token, lemma: str) -> int:
     """The worth of somebody's own words for a thing: by their tone; who calls a thing a name of his own without praise mocks it."""
-    edge = word.left_edge
+    edge = word if word.i and word.doc[word.i - 1].is_quote else word.left_edge
     before = word.doc[edge.i - 1] if edge.i else edge
     if not (edge.is_quote or before.is_quote or word.is_quote) or word.ent_type_:
         return 0
@@ -108,6 +108,9 @@ def _namings(verb: Token) -> Iterator[tuple[Token, Token]]:
     if small is not None and lemma in _NAMING and not any(c.dep_ == "mark" for c in small.children):
         thing = [c for c in small.children if c.dep_ == "nsubj"] or thing
         told = [small] if small.pos_ not in _VERBS else [c for c in small.children if c.dep_ in {"acomp", "attr"}]
+    if lemma in _NAMING and not thing and len(told) == 1:  # "called the survey “hasty”", where the parser makes it one phrase
+        before = [c for c in told[0].lefts if c.dep_ in {"nmod", "compound"} and c.doc[c.i + 1].is_quote]
+        thing = before[-1:]
     if lemma in _NAMING and not thing and len(told) > 1:  # two complements: the first one is the object
         thing, told = told[:1], told[1:]
     for head in thing[:1]:

@@ -130,7 +130,7 @@ def _named(token: Token, who: People) -> Name | None:
         if (
             child.dep_ in {"appos", "nmod"}
             and child.i in who.names
-            and who.names[child.i].label in {"PERSON", "ORG"}
+            and who.names[child.i].label in ({"PERSON", "ORG"} if child.i > token.i else {"PERSON"})  # not "the Hydravess head"
             and token.pos_ in {"NOUN", "PROPN"}
         ):
             return who.names[child.i]

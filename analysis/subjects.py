@@ -68,7 +68,10 @@ def subject(verb: Token) -> Token | None:
 
 def _reports_beside(verb: Token) -> bool:
     clause = verb.head
-    return verb.dep_ == "conj" and clause.dep_ == "ccomp" and reports_too(verb, clause, clause.head)
+    if verb.dep_ != "conj" or clause.dep_ != "ccomp":
+        return False
+    other_form = verb.tag_ == "VBD" and clause.tag_ == "VBN" and clause.head.tag_ == "VBD"  # "denied it was hidden and praised"
+    return other_form or reports_too(verb, clause, clause.head)
 
 
 def _behind_place(verb: Token) -> Token | None:
@@ -147,7 +150,7 @@ def _put_in(child: Token, verb: Token) -> Token | None:
 def _antecedent(child: Token, verb: Token) -> Token | None:
     if child.lower_ in _RELATIVES and verb.dep_ == "relcl":
         head = _person_above(verb.head) if child.lower_ == "who" else verb.head
-        return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+        return head if head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} else None
     return None if child.lower_ in {"what", "it", "which"} and child.tag_ in {"WP", "WDT"} else child
 
 

@@ -12,6 +12,7 @@ from analysis.stands import Stand
 from analysis.targets import phrase
 
 _MODIFIERS = {"compound", "amod", "nmod", "poss"}
+_RANKS = {"prime", "vice", "deputy", "assistant"}  # an office with one of these is not called by its noun alone
 _POINTING = {"the", "this", "that", "these", "those"}
 _VAGUE = {
     "new",
@@ -80,7 +81,9 @@ def _fullest(name: str, head: Token, phrases: dict[str, list[tuple[int, frozense
     if head.pos_ != "NOUN" or not _points(head):
         return name
     own = _modifiers(head)
-    wider = [(at, words) for at, modifiers, words in phrases.get(head.lemma_.lower(), ()) if own < modifiers]
+    wider = [
+        (at, words) for at, modifiers, words in phrases.get(head.lemma_.lower(), ()) if own < modifiers and not modifiers & _RANKS - own
+    ]
     if not wider:
         return name
     used = Counter(words for _, words in wider)
