@@ -182,6 +182,26 @@ def operators() -> dict[tuple[str, str], str]:
     return {(row["word"], row["pos"]): row["effect"] for row in rows("operators.tsv")}
 
 
+class ThingKinds(NamedTuple):
+    """The kinds of things that a noun names, and those that it may stand for where a thing was named before."""
+
+    kinds: frozenset[str]
+    stands_for: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def thing_kinds() -> dict[str, ThingKinds]:
+    """Nouns for laws, plans, deals, works and events to what kinds of things they are.
+
+    >>> "deal" in thing_kinds()["agreement"].stands_for and "deal" in thing_kinds()["truce"].kinds
+    True
+    """
+    columns = ("kinds", "stands_for")
+    return {
+        row["noun"]: ThingKinds(*(frozenset(alternatives(row[column])) for column in columns)) for row in rows("thing_kinds.tsv")
+    }
+
+
 @lru_cache(maxsize=1)
 def judgements() -> dict[tuple[str, str], int]:
     """(lemma, NOUN | ADJ) to 1 for a word that praises and -1 for one that damns what it is said of.

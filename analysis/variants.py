@@ -82,7 +82,9 @@ def _fullest(name: str, head: Token, phrases: dict[str, list[tuple[int, frozense
         return name
     own = _modifiers(head)
     wider = [
-        (at, words) for at, modifiers, words in phrases.get(head.lemma_.lower(), ()) if own < modifiers and not modifiers & _RANKS - own
+        (at, words)
+        for at, modifiers, words in phrases.get(head.lemma_.lower(), ())
+        if own < modifiers and not modifiers & _RANKS - own
     ]
     if not wider:
         return name
