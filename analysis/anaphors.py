@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from analysis.bare_nouns import Noun
-from analysis.places import objects
+from analysis.places import objects, with_particle
 from analysis.resources import roles, stance_lexicon
 
 _NEAR_VERB = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr"}
@@ -19,8 +19,8 @@ _VERBS = {"VERB", "AUX"}
 
 
 def objects_meant(doc: Doc, nouns: Sequence[Noun]) -> dict[int, int]:
-    """For each "it" and "them" that somebody takes a stance toward the last noun for a law, a plan, an event and so on before it, in
-    its own sentence or the one before: a guess, for where nothing better is known.
+    """For each "it" and "them" that somebody takes a stance toward the last noun for a law, a plan or an event before it, in its
+    own sentence or the one before: a guess, for where nothing better is known.
 
     >>> from analysis.bare_nouns import thing_nouns
     >>> from analysis.language import parse
@@ -44,8 +44,9 @@ def objects_meant(doc: Doc, nouns: Sequence[Noun]) -> dict[int, int]:
 def _is_taken_side_on(token: Token) -> bool:
     word = token.head if token.dep_ == "dobj" else token.head.head
     place = "dobj" if token.dep_ == "dobj" else f"prep:{token.head.lower_}"
-    entries = stance_lexicon().get((word.lemma_.lower(), word.pos_), ())
-    return word.lemma_.lower() != "deny" and any(entry.place == place and entry.sign for entry in entries)
+    lemma = word.lemma_.lower()
+    entries = with_particle(word, lemma) or stance_lexicon().get((lemma, word.pos_), ())
+    return lemma != "deny" and any(entry.place == place and entry.sign for entry in entries)
 
 
 def _sentence_before(token: Token) -> Span | None:

@@ -53,8 +53,8 @@ def thing_nouns(doc: Doc, named: Mapping[int, Name]) -> list[Noun]:
 def nouns_meant(nouns: Sequence[Noun]) -> dict[int, int]:
     """For each bare noun that stands for a thing named otherwise the head of the phrase that names it; tokens by number.
 
-    Of several things of a fitting kind it is the one that the article speaks of most, of these the last one before the noun. A thing
-    may stand behind the noun only where none stands before it: paragraphs are not always in their order.
+    Of several things of a fitting kind it is the one that the article speaks of most, of these the last one before the noun. A
+    thing may stand behind the noun only where none stands before it: paragraphs are not always in their order.
 
     >>> from analysis.language import parse
     >>> nouns_meant(thing_nouns(parse("They agreed on a 90-day truce. Quist welcomed the deal."), {}))

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from analysis.cues import verb_lemma
 from analysis.holders import Holder, felt, holders
 from analysis.judgements import find_judgements
-from analysis.places import heads
+from analysis.places import heads, with_particle
 from analysis.polarity import carrier, polarity
 from analysis.resources import StanceEntry, cue_lexicon, stance_lexicon
 from analysis.scene import Scene
@@ -80,7 +80,8 @@ def _entries(token: Token) -> list[StanceEntry]:
     lemma = verb_lemma(token) if part == "VERB" else token.lemma_.lower()
     if felt(token):
         lemma, part = token.lower_, "ADJ"
-    entries = [e for e in stance_lexicon().get((lemma, part), ()) if e.place != "subject" and not e.place.startswith("wanted")]
+    known = with_particle(token, lemma) or stance_lexicon().get((lemma, part), ())
+    entries = [e for e in known if e.place != "subject" and not e.place.startswith("wanted")]
     cue = cue_lexicon().get((lemma, part))
     if cue and cue.category in _BY_CLASS and not any(e.place == "clause" for e in entries):
         sign = _BY_CLASS[cue.category]

@@ -66,7 +66,11 @@ class Holders:
         for holder, mentions in roles.items():
             for m in mentions:
                 words = {t.lower_ for t in doc[m.start : m.end]} | {m.noun}
-                for noun in {m.noun, *(t.lemma_.lower() for t in doc[m.start : m.end] if t.lower_ == m.noun)}:
+                for noun in {
+                    m.noun,
+                    resources.long_titles().get(m.noun, m.noun),
+                    *(t.lemma_.lower() for t in doc[m.start : m.end] if t.lower_ == m.noun),
+                }:
                     self._by_noun[noun].append((holder, words))
 
     def of(self, token: Token) -> set[str]:

@@ -99,6 +99,16 @@ def roles() -> dict[str, Role]:
 
 
 @lru_cache(maxsize=1)
+def long_titles() -> dict[str, str]:
+    """Short titles before names to the nouns that they are short for, both in lower case.
+
+    >>> long_titles()["gov."]
+    'governor'
+    """
+    return {row["short"].lower(): row["long"] for row in rows("short_titles.tsv")}
+
+
+@lru_cache(maxsize=1)
 def source_nouns() -> dict[str, frozenset[str]]:
     """Lower-case noun to its kinds: anonymous, document, medium, press.
 
