@@ -13,7 +13,10 @@ from analysis.resources import thing_kinds
 
 _POINTING = {"the", "this", "that", "these", "those"}
 _MODIFIERS = {"compound", "amod", "nmod", "poss", "nummod", "acl"}
-_EMPTY = {"new", "proposed", "planned", "whole", "entire", "latest", "controversial", "same", "such", "so-called", "current"}
+VAGUE = {  # modifiers that do not tell one thing from another
+    "new", "old", "other", "same", "such", "own", "first", "second", "last", "next", "whole", "entire", "current", "latest",
+    "proposed", "planned", "controversial", "so-called",
+}  # fmt: skip
 _SAY_WHICH = {
     "of",
     "for",
@@ -26,6 +29,7 @@ _SAY_WHICH = {
     "by",
     "about",
 }  # prepositions behind a noun that is not bare
+_OFTEN = 3  # times that a thing is named before it is what an article is about
 _OTHERS = {"PERSON", "GPE", "NORP", "LOC", "FAC"}
 
 
@@ -91,7 +95,7 @@ def _is_bare(token: Token) -> bool:
 
 def _tells(child: Token) -> bool:
     if child.dep_ in _MODIFIERS:
-        return child.lower_ not in _EMPTY
+        return child.lower_ not in VAGUE
     if child.dep_ == "relcl":
         return child.left_edge.nbor(-1).text != ","
     return child.dep_ == "prep" and child.lower_ in _SAY_WHICH
@@ -108,4 +112,29 @@ def _may_be(bare: Noun, other: Noun) -> bool:
 def _is_known_by_its_word(bare: Noun, nouns: Sequence[Noun]) -> bool:
     """Does the article name the thing more fully by the same word: "the Hollin bill", of which variants.py knows."""
     same = (n for n in nouns if n.lemma == bare.lemma and not n.named)
-    return any(c.dep_ in {"compound", "amod", "nmod"} and c.lower_ not in _EMPTY for n in same for c in n.token.children)
+    return any(c.dep_ in {"compound", "amod", "nmod"} and c.lower_ not in VAGUE for n in same for c in n.token.children)
+
+
+def topic(nouns: Sequence[Noun], meant: Mapping[int, int]) -> int | None:
+    """The head of the fullest phrase for the thing that an article speaks of most; None where it names none three times.
+
+    `meant`: what bare nouns stand for, as of `nouns_meant`.
+
+    >>> from analysis.language import parse
+    >>> nouns = thing_nouns(parse("They agreed on a truce. The truce holds. Quist welcomed the deal."), {})
+    >>> topic(nouns, nouns_meant(nouns))
+    4
+    """
+    lemmas = {noun.token.i: noun.lemma for noun in nouns}
+    spoken_of = Counter(lemmas[meant.get(noun.token.i, noun.token.i)] for noun in nouns if noun.kinds or noun.token.i in meant)
+    if not spoken_of:
+        return None
+    lemma, often = max(spoken_of.items(), key=lambda pair: pair[1])
+    same = [noun for noun in nouns if noun.lemma == lemma]
+    full = Counter(_modifiers(noun.token) for noun in same)
+    best = max(same, key=lambda n: (n.named, bool(_modifiers(n.token)), full[_modifiers(n.token)], -n.token.i))
+    return best.token.i if often >= _OFTEN else None
+
+
+def _modifiers(token: Token) -> tuple[str, ...]:
+    return tuple(c.lower_ for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.lower_ not in VAGUE)
