@@ -29,8 +29,8 @@ _TOLD = 0.9  # how sure it is that the actor of a sentence of the narrator's is 
 
 class Question(NamedTuple):
     """Whether a speaker is for or against a target: the evidence as a token range, its quotation (None in the narrator's words),
-    how sure the speaker is, what kind of target it is (thing, actor, place, owner, it), how it is told (direct, indirect, mixed, act)
-    and the item that the model reads."""
+    how sure the speaker is, what kind of target it is (thing, actor, place, owner, it), how it is told (direct, indirect, mixed,
+    act) and the item that the model reads."""
 
     speaker: str
     target: Target
