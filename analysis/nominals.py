@@ -21,13 +21,17 @@ _RANKS = {
     *("defense", "defence", "interior", "finance"),
 }
 _OTHER_OFFICE = {"prime", "vice", "deputy", "assistant"}  # an office with one of these is not called by its noun alone
+_ABBREVIATED = {
+    "gov.": "governor", "sen.": "senator", "rep.": "representative", "gen.": "general", "col.": "colonel", "capt.": "captain",
+    "lt.": "lieutenant", "sgt.": "sergeant", "cllr": "councillor",
+}  # fmt: skip
 _ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
 _ANY_FIRM = {"builder", "maker", "manufacturer", "producer", "supplier", "developer", "retailer", "carrier", "lender", "giant"}
 _FIRM_NAMES = {"bank", "group", "airline", "airlines", "company", "corporation", "firm"}  # last words of a firm's name
 _BODIES = {"ORG", "FAC"}
 _GENDER = {"m": "he", "f": "she"}
 # how sure: the role is the person's; its holder is named only further on; nobody is said to hold it
-_STATED, _LATER, _GUESSED = 0.85, 0.7, 0.55
+STATED, _LATER, _GUESSED = 0.85, 0.7, 0.55
 
 
 class Mention(NamedTuple):
@@ -65,8 +69,12 @@ class Holders:
         self._by_noun: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
         for holder, mentions in roles.items():
             for m in mentions:
-                words = {t.lower_ for t in doc[m.start : m.end]} | {m.noun}
-                for noun in {m.noun, *(t.lemma_.lower() for t in doc[m.start : m.end] if t.lower_ == m.noun)}:
+                words = {t.lower_ for t in doc[m.start : m.end]} | {m.noun, _ABBREVIATED.get(m.noun, m.noun)}
+                for noun in {
+                    m.noun,
+                    _ABBREVIATED.get(m.noun, m.noun),
+                    *(t.lemma_.lower() for t in doc[m.start : m.end] if t.lower_ == m.noun),
+                }:
                     self._by_noun[noun].append((holder, words))
 
     def of(self, token: Token) -> set[str]:
@@ -88,7 +96,7 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
     ('Mara Quist', 'PERSON', 0.85)
     """
     if (years := age(token)) is not None:
-        return (holders.aged[years], "PERSON", _STATED) if years in holders.aged else None
+        return (holders.aged[years], "PERSON", STATED) if years in holders.aged else None
     role = resources.roles().get(token.lower_)
     if role is not None and role.kind == "org" and (own := owning_pronoun(token)) is not None:
         return _body_of(token, own, seen, holders)
@@ -98,7 +106,7 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
     sought = reversed(seen) if named or token.lower_ in holders.name_words else ()
     near = next((m for m in sought if m.entity in named or _in_name(token, m)), None)
     if near is not None:
-        return near.entity, near.label, _STATED
+        return near.entity, near.label, STATED
     if len(named) == 1 and seen:
         return next(iter(named)), "PERSON", _LATER
     if _owner(token) is not None:
