@@ -163,7 +163,7 @@ def _bound(token: Token, head: int) -> bool:
         return False
     other = token.doc[head]
     verb = _verb(token)
-    return verb is not None and other.i != token.i and _verb(other) == verb and other.dep_ in {*_ARGUMENTS, "conj"}
+    return verb is not None and other.i != token.i and _verb(other) == verb and other.dep_ in {*_ARGUMENTS, "conj", "appos"}
 
 
 def _verb(token: Token) -> int | None:

@@ -113,8 +113,20 @@ def _namings(verb: Token) -> Iterator[tuple[Token, Token]]:
         thing = before[-1:]
     if lemma in _NAMING and not thing and len(told) > 1:  # two complements: the first one is the object
         thing, told = told[:1], told[1:]
+    if lemma in _NAMING and thing and not told:
+        told = _quoted_behind(thing[0])
     for head in thing[:1]:
         yield from ((head, word) for word in told if word.i != head.i)
+
+
+def _quoted_behind(thing: Token) -> list[Token]:
+    """What stands in marks behind a thing, whatever the parser hangs it on: "called her plan to pay for it “a cheque”"."""
+    end = thing.sent.end
+    first = next((i for i in range(thing.i + 1, end) if thing.doc[i].is_quote), end) + 1
+    last = next((i for i in range(first, end) if thing.doc[i].is_quote), end)
+    inner = thing.doc[first:last]
+    word = inner.root if len(inner) else thing
+    return [word] if word.pos_ in {"NOUN", "ADJ", "PROPN"} else []
 
 
 def _supposed(verb: Token) -> bool:

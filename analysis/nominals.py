@@ -21,10 +21,6 @@ _RANKS = {
     *("defense", "defence", "interior", "finance"),
 }
 _OTHER_OFFICE = {"prime", "vice", "deputy", "assistant"}  # an office with one of these is not called by its noun alone
-_ABBREVIATED = {
-    "gov.": "governor", "sen.": "senator", "rep.": "representative", "gen.": "general", "col.": "colonel", "capt.": "captain",
-    "lt.": "lieutenant", "sgt.": "sergeant", "cllr": "councillor",
-}  # fmt: skip
 _ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
 _ANY_FIRM = {"builder", "maker", "manufacturer", "producer", "supplier", "developer", "retailer", "carrier", "lender", "giant"}
 _FIRM_NAMES = {"bank", "group", "airline", "airlines", "company", "corporation", "firm"}  # last words of a firm's name
@@ -69,10 +65,10 @@ class Holders:
         self._by_noun: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
         for holder, mentions in roles.items():
             for m in mentions:
-                words = {t.lower_ for t in doc[m.start : m.end]} | {m.noun, _ABBREVIATED.get(m.noun, m.noun)}
+                words = {t.lower_ for t in doc[m.start : m.end]} | {m.noun}
                 for noun in {
                     m.noun,
-                    _ABBREVIATED.get(m.noun, m.noun),
+                    resources.long_titles().get(m.noun, m.noun),
                     *(t.lemma_.lower() for t in doc[m.start : m.end] if t.lower_ == m.noun),
                 }:
                     self._by_noun[noun].append((holder, words))

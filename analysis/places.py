@@ -7,13 +7,25 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from analysis.polarity import carrier
-from analysis.resources import operators, roles
+from analysis.resources import StanceEntry, operators, roles, stance_lexicon
 
 _RELATIVES = {"who", "which", "that", "whom"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _PREPS = {"prep", "agent", "dative"}
 _VERBS = {"VERB", "AUX"}
 _AFTER_OBJECT = {"on", "to", "from"}
+
+
+def with_particle(verb: Token, lemma: str) -> tuple[StanceEntry, ...]:
+    """What the lexicon of stance words says of a verb with its particle: to rule out is not to rule.
+
+    >>> from analysis.language import parse
+    >>> [e.relation for e in with_particle(parse("She ruled out a vote.")[1], "rule")]
+    ['reject']
+    """
+    behind = [c.lower_ for c in verb.children if c.i > verb.i and (c.dep_ in {"prt", "advmod"} or c.i == verb.i + 1)]
+    known = (stance_lexicon().get((f"{lemma} {word}", "VERB")) for word in behind if verb.pos_ == "VERB")
+    return next((found for found in known if found), ())
 
 
 def heads(token: Token, place: str) -> list[Token]:
@@ -56,6 +68,8 @@ def objects(verb: Token) -> list[Token]:
     small = next((c for c in verb.children if c.dep_ == "oprd" and c.ent_type_), None)  # "called Quist a liar"
     if small is not None:
         return [small]
+    if any(e.place == "dobj" for e in with_particle(verb, verb.lemma_.lower())):  # "threw out the case"
+        return [c for prep in verb.children if prep.i == verb.i + 1 for c in prep.children if c.dep_ == "pobj"]
     late = _put_off(verb)
     return [late] if late is not None else _shared(verb)
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis import resources
-from analysis.anaphors import things_meant
+from analysis.anaphors import objects_meant, things_meant
+from analysis.bare_nouns import nouns_meant, thing_nouns, topic
 from analysis.coreference import Reference, stated_genders
 from analysis.metonyms import country_of_adjective
 from analysis.names import Name
@@ -30,6 +31,7 @@ _TAIL = {
 }  # of a description: "a spokesman for the league"
 _OF_PLACE = {"of", "for", "in", "at"}
 _MAX_TAIL = 8
+_SURE = 0.6  # from here on "it" means the body that it was found to mean, and no thing
 _SOME = {"some", "many", "several", "most", "few", "both", "none", "all", "one", "others", "those"}
 _NAMELESS = {"source", "people", "person", "official", "insider", "aide", "diplomat", "adviser", "advisor"}  # that hide a name
 
@@ -46,13 +48,15 @@ class Source(NamedTuple):
 
 
 class People(NamedTuple):
-    """Every mention of a document by token, the roles that the text gives, and the noun that each "it" for a thing stands for."""
+    """Every mention of a document by token, the roles that the text gives, the noun that each "it" and each bare noun for a thing
+    stands for, and that of the thing which the text speaks of most."""
 
     doc: Doc
     names: dict[int, Name]
     references: dict[int, Reference]
     roles: Mapping[str, Sequence[RoleMention]]
     things: Mapping[int, int]
+    about: int | None
 
 
 def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], roles: Mapping[str, Sequence[RoleMention]]) -> People:
@@ -63,8 +67,14 @@ def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], rol
     'Mara Quist'
     """
     named = {i: n for n in names for i in range(n.start, n.end)}
-    things = things_meant(doc, named)
-    return People(doc, named, {i: r for r in references for i in range(r.start, r.end) if i not in things}, roles, things)
+    nouns = thing_nouns(doc, named)
+    known = {i: r for r in references for i in range(r.start, r.end)}
+    bare = nouns_meant(nouns)
+    guessed = {i: j for i, j in objects_meant(doc, nouns).items() if i not in known or known[i].confidence < _SURE}
+    its = guessed | things_meant(doc, named)
+    meant = {i: r for i, r in known.items() if i not in its}
+    things = {i: bare.get(j, j) for i, j in its.items()} | {i: j for i, j in bare.items() if i not in meant}
+    return People(doc, named, meant, roles, things, topic(nouns, bare))
 
 
 def identify(token: Token, who: People) -> Source:

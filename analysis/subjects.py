@@ -58,7 +58,7 @@ def subject(verb: Token) -> Token | None:
         if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
             return verb.head if verb.tag_ == "VBG" else _of_sentence(verb)
         if (controller := _controller(verb)) is not None:
-            return controller
+            return _antecedent(controller, verb.head)
         if _reports_beside(verb):  # "noted that ..., and asked", hung on what was noted
             verb = verb.head.head
             continue
@@ -115,9 +115,8 @@ def _of_first_clause(root: Token) -> Token | None:
 def _controller(verb: Token) -> Token | None:
     """Who is to do what somebody else asks: "asked her to say", "was asked by the mayor to say"."""
     infinitive = verb.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-    if not infinitive or verb.head.lemma_ not in _ASKING:
-        return None
-    return next((c for c in verb.head.children if c.dep_ in {"nsubjpass", "dobj"} and c.i < verb.i), None)
+    roles = {"nsubjpass", "dobj"} if verb.head.lemma_ in _ASKING else {"nsubjpass"}  # "is set to vote"
+    return next((c for c in verb.head.children if c.dep_ in roles and c.i < verb.i), None) if infinitive else None
 
 
 def _of_sentence(verb: Token) -> Token | None:

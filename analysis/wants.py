@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from analysis.places import heads, objects
+from analysis.places import heads, objects, with_particle
 from analysis.polarity import negated
 from analysis.resources import StanceEntry, operators, stance_lexicon
 
@@ -72,7 +72,8 @@ def _act(verb: Token, sign: int) -> Iterator[Wanted]:
     if verb.lemma_ == "put" and (ballots := [head for head in heads(verb, "prep:to") if head.lemma_.lower() in _BALLOTS]):
         yield from (Wanted(head, sign, agent=False) for head in ballots)  # "that the plan be put to a vote"
         return
-    entries = stance_lexicon().get((verb.lemma_.lower(), "VERB"), ())
+    lemma = verb.lemma_.lower()
+    entries = with_particle(verb, lemma) or stance_lexicon().get((lemma, "VERB"), ())
     agent = next((e for e in entries if e.place == "subject"), None)
     if agent is not None and _gives_way(verb):
         doer = _doer(verb)
