@@ -12,7 +12,6 @@ from analysis.things import thing
 _CLAUSES = {"ccomp", "xcomp"}
 _QUESTIONS = {"whether", "if", "what", "why", "how", "who", "when", "where"}
 _OF_PEOPLE = {"accuse", "blame", "praise", "urge", "promise", "deny"}  # classes of what nobody but people do
-_ATTITUDES = {"think", "support", "oppose", "demand", "reject"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
@@ -216,15 +215,8 @@ def reports_too(joined: Token, clause: Token, verb: Token) -> bool:
     own = any(c.dep_ in {"nsubj", "nsubjpass", "mark", "aux"} for c in joined.children)
     finite = {clause.tag_, *(c.tag_ for c in clause.children if c.dep_ in {"aux", "auxpass"})}
     tag = "VBD" if _is_finite(joined, clause) else joined.tag_
-    if entry is not None and entry.category in _ATTITUDES and _category(clause) in _ATTITUDES:
-        return False  # "said she liked the plan but deplored the haste"
     differs = tag not in finite or "that" in (entry.frames if entry else ()) or _only_people_ask(joined, clause)
     return entry is not None and not own and tag == verb.tag_ and tag in {"VBD", "VBZ"} and differs
-
-
-def _category(verb: Token) -> str | None:
-    entry = cue_lexicon().get((verb.lemma_.lower(), "VERB"))
-    return entry.category if entry is not None else None
 
 
 def _is_finite(joined: Token, clause: Token) -> bool:
@@ -238,7 +230,7 @@ def _only_people_ask(joined: Token, clause: Token) -> bool:
     question = any(c.dep_ == "ccomp" and c.left_edge.lower_ in _QUESTIONS for c in joined.children)
     entry = cue_lexicon().get((joined.lemma_.lower(), "VERB"))
     charge = entry is not None and entry.category in _OF_PEOPLE and any(c.dep_ == "dobj" for c in joined.children)
-    subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    subject = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or subject.pos_ != "NOUN" or subject.lower_ in roles():
         return False
     return question or (charge and subject.lemma_.lower() not in source_nouns())
