@@ -62,7 +62,8 @@ def subject(verb: Token) -> Token | None:
         if _reports_beside(verb):  # "noted that ..., and asked", hung on what was noted
             verb = verb.head.head
             continue
-        if verb.dep_ not in _BORROWS_SUBJECT or verb.head.i == verb.i:
+        short = verb.pos_ == "ADV" and verb.dep_ == "advmod"  # "stopped short of saying"
+        if (verb.dep_ not in _BORROWS_SUBJECT and not short) or verb.head.i == verb.i:
             return _before_clause(verb) or _behind_place(verb) or (_of_first_clause(verb) if active else None)
         below = verb
         cited = verb.lower_ == "as" and verb.head.lemma_ in _QUOTED_AS  # "the Post quoted her as saying"
