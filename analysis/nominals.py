@@ -27,7 +27,7 @@ _FIRM_NAMES = {"bank", "group", "airline", "airlines", "company", "corporation",
 _BODIES = {"ORG", "FAC"}
 _GENDER = {"m": "he", "f": "she"}
 # how sure: the role is the person's; its holder is named only further on; nobody is said to hold it
-_STATED, _LATER, _GUESSED = 0.85, 0.7, 0.55
+STATED, _LATER, _GUESSED = 0.85, 0.7, 0.55
 
 
 class Mention(NamedTuple):
@@ -92,7 +92,7 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
     ('Mara Quist', 'PERSON', 0.85)
     """
     if (years := age(token)) is not None:
-        return (holders.aged[years], "PERSON", _STATED) if years in holders.aged else None
+        return (holders.aged[years], "PERSON", STATED) if years in holders.aged else None
     role = resources.roles().get(token.lower_)
     if role is not None and role.kind == "org" and (own := owning_pronoun(token)) is not None:
         return _body_of(token, own, seen, holders)
@@ -102,7 +102,7 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
     sought = reversed(seen) if named or token.lower_ in holders.name_words else ()
     near = next((m for m in sought if m.entity in named or _in_name(token, m)), None)
     if near is not None:
-        return near.entity, near.label, _STATED
+        return near.entity, near.label, STATED
     if len(named) == 1 and seen:
         return next(iter(named)), "PERSON", _LATER
     if _owner(token) is not None:

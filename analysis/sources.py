@@ -29,6 +29,7 @@ _TAIL = {
     "to",
     "by",
 }  # of a description: "a spokesman for the league"
+_OF_PLACE = {"of", "for", "in", "at"}
 _MAX_TAIL = 8
 _SURE = 0.6  # from here on "it" means the body that it was found to mean, and no thing
 _SOME = {"some", "many", "several", "most", "few", "both", "none", "all", "one", "others", "those"}
@@ -102,7 +103,7 @@ def identify(token: Token, who: People) -> Source:
     partly = token.lower_ in _SOME and any(c.dep_ == "prep" for c in token.children)  # "some of the protesters"
     if (token.pos_ == "PRON" and not partly) or token.lower_ in GENDER or token.lower_ in PLURAL:
         return Source(None, "anonymous", token.i, token.i + 1, "unresolved", 0.0)
-    apposition = next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "NOUN"), None)
+    apposition = next((c for c in token.children if c.dep_ == "appos" and (c.pos_ == "NOUN" or c.i in who.names)), None)
     if token.lower_ in _SOME and apposition is not None:  # "one of them, a retired nurse"
         return identify(apposition, who)
     author = _author(token)
@@ -135,7 +136,7 @@ def _named(token: Token, who: People) -> Name | None:
     above = who.names.get(token.head.i) if token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.i < token.i else None
     if own is None and above is not None and above.label == "PERSON":  # "Mara Quist, the head of the bank, who left"
         return above
-    places = [c for prep in token.children if prep.lower_ == "of" for c in prep.children]  # "the mayor of Talheim, Mara Quist"
+    places = [c for prep in token.children if prep.lower_ in _OF_PLACE for c in prep.children]  # "the mayor of Talheim, Mara Quist"
     for child in [*token.children, *(c for place in places for c in place.children)]:
         if (
             child.dep_ in {"appos", "nmod"}
@@ -176,10 +177,16 @@ def description(token: Token) -> tuple[int, int]:
         tail = (child.dep_ == "prep" and child.lower_ in _TAIL) or (child.dep_ == "amod" and child.i == end)
         breaks = (i for i in range(end, child.right_edge.i + 1) if doc[i].is_punct or doc[i].is_quote or doc[i].dep_ == "relcl")
         stop = next(breaks, child.right_edge.i + 1)
-        if not tail or child.left_edge.i != end or stop - token.i > _MAX_TAIL:
+        if not tail or _is_means(child) or child.left_edge.i != end or stop - token.i > _MAX_TAIL:
             break
         end = stop
     return start, end
+
+
+def _is_means(prep: Token) -> bool:
+    """Is a phrase the means of saying something, rather than a part of who says it: "the accord in a statement"."""
+    nouns = (c.lemma_.lower() for c in prep.children if c.dep_ == "pobj")
+    return prep.lower_ in {"in", "by"} and any("medium" in resources.source_nouns().get(noun, ()) for noun in nouns)
 
 
 def affiliation(role: RoleMention, who: People) -> str | None:
