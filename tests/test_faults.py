@@ -48,6 +48,7 @@ def seeds(tmp_path_factory):
 def undisturbed(seeds, tmp_path_factory):
     """The bytes of the tables, and how long a process of the test's own takes to make them."""
     out = tmp_path_factory.mktemp("undisturbed")
+    warm_run.wait_until_ready()
     begun = time.monotonic()
     process = start(seeds, out, shard=500)
     process.join()
