@@ -53,6 +53,28 @@ def test_a_new_speaker_gets_a_row_and_one_who_is_left_without_words_loses_it(app
     assert ("d0", "Tom Reyl") not in speakers(done.tables)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Harrow Bay town council", "organization"),
+        ("Harrow Bay Harbour Authority", "organization"),
+        ("the Ministry of Fisheries", "organization"),
+        ("Bank of Tolm", "organization"),
+        ("TRA", "organization"),
+        ("Harrow Bay police", "group"),
+        ("Norway", "country"),
+        ("the United Kingdom", "country"),
+        ("Odile Varga", "person"),
+        ("Odile Bank", "person"),
+        ("Ursula of Tolm", "person"),
+    ],
+)
+def test_what_kind_of_speaker_a_new_name_is_its_words_tell(applied, name, kind):
+    for row in (quote_row(name), {"what": "name", "name": "Mara Quist", "right": name}):
+        found = applied(row).tables.speakers
+        assert found[found["speaker"] == name]["kind"].tolist() == [kind]
+
+
 def test_a_name_may_be_written_as_the_article_does(applied):
     assert applied(quote_row("tom reyl")).tables.quotes["speaker"][0] == "Tom Reyl"
 
