@@ -115,6 +115,13 @@ def test_workers_that_are_killed_cost_nothing(seeds, undisturbed, tmp_path):
     assert tables(tmp_path) == undisturbed[0]
 
 
+def test_two_processes_give_the_tables_of_one(seeds, tmp_path):
+    one, two = annotate(load_seeds(seeds)), annotate(load_seeds(seeds), jobs=2)  # the workers of the test above, if they are there
+    for table in ROWS:
+        pd.testing.assert_frame_equal(getattr(one, table), getattr(two, table))
+    two.check()
+
+
 def test_an_article_that_kills_every_worker_is_found_out():
     good = [seed("It rained.", doc_id=f"d{n}", path=f"{n}.txt") for n in range(6)]
     bad = seed("It snowed.", doc_id="bad", path="deadly.txt")
