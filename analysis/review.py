@@ -165,14 +165,18 @@ class _Part(NamedTuple):
 def _stances(tables: Tables) -> Iterator[_Doubtful]:
     stances = tables.stances
     pairs = Counter(zip(stances["speaker"], stances["target"], strict=True))
-    columns = (stances[column] for column in ("doc_id", "start", "speaker", "target", "stance", "label", "confidence"))
-    for place, (doc_id, start, speaker, target, stance, label, sure) in enumerate(zip(*columns, strict=True)):
+    columns = (stances[column] for column in ("doc_id", "start", "speaker", "target", "stance", "confidence"))
+    for place, (doc_id, start, speaker, target, stance, sure) in enumerate(zip(*columns, strict=True)):
         if sure < _SURE:
             hangs = 1 + 1 / pairs[speaker, target] if stance else 0.5
-            question = _ASKED["stance"].format(name=speaker, target=target)
-            cells = {"what": "stance", "question": question, "found": _SIDES[label], "confidence": f"{sure:.2f}"}
-            cells |= {"name": speaker, "target": target}
-            yield _Doubtful((1 - sure) * hangs, partial(_with_words, cells, stances, place), doc_id, start)
+            yield _Doubtful((1 - sure) * hangs, partial(_cells_of_stance, stances, place), doc_id, start)
+
+
+def _cells_of_stance(stances: pd.DataFrame, place: int) -> dict[str, str]:
+    row = stances.iloc[place]
+    question = _ASKED["stance"].format(name=row["speaker"], target=row["target"])
+    cells = {"what": "stance", "question": question, "found": _SIDES[row["label"]], "confidence": f"{row['confidence']:.2f}"}
+    return _with_words(cells | {"name": row["speaker"], "target": row["target"]}, stances, place)
 
 
 def _with_words(cells: dict[str, str], data: pd.DataFrame, place: int) -> dict[str, str]:
