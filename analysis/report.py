@@ -104,7 +104,7 @@ def _plan(site: _Site, notebooks: Sequence[Notebook], settings: Mapping[str, Any
         read = [file_digest(path) for path in notebook.files(chosen).values()]
         if "seed" not in notebook.parameters:
             linked = {"pages": pages} if "pages" in notebook.parameters else {}
-            others = tuple(sorted(whole - {notebook.name}))
+            others = tuple(sorted(whole - {notebook.name}, key=_turn))
             key = _key(notebook, chosen | linked, [*digests.values(), *read, *others])
             yield _Page(site.out / f"{notebook.name}.html", notebook, common | linked | chosen, key, "index.html", others)
             continue
@@ -162,6 +162,11 @@ def _write_page(page: _Page) -> None:
         new.write_text(text, encoding="utf-8")
 
 
+def _turn(name: str) -> tuple[int, str]:
+    """Where the page of a notebook stands among the others."""
+    return list(_CALLED).index(name) if name in _CALLED else len(_CALLED), name
+
+
 def _called(name: str) -> str:
     """What a link to the page of a notebook says."""
     return _CALLED.get(name, name.replace("_", " ").capitalize())
@@ -186,7 +191,8 @@ def _write_index(site: _Site) -> None:
     pages = sorted(site.keys)
     addresses = {path.stem: path.relative_to(site.out).as_posix() for path in reversed(pages) if path.parent != site.out}
     articles = {doc_id: addresses[slug] for doc_id, slug in site.slugs.items() if slug in addresses}
-    others = [(path.name, _titled(path)) for path in pages if path.parent == site.out]
+    whole = sorted((path.stem for path in pages if path.parent == site.out), key=_turn)
+    others = [(f"{name}.html", _titled(site.out / f"{name}.html")) for name in whole]
     with replaced(site.out / "index.html") as new:
         new.write_text(index_page(site.tables, articles, others, site.news), encoding="utf-8")
 
