@@ -28,7 +28,7 @@ docs: .venv/.installed
 
 screenshots: .venv/.installed-dev
 	$(BIN)/python -m analysis report examples --out .cache/examples
-	$(BIN)/python docs/screenshots.py .cache/examples
+	PYTHONPATH=.:tests $(BIN)/python docs/screenshots.py .cache/examples
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis reports/*

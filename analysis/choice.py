@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.outlets import outlet_names
@@ -16,6 +17,7 @@ from analysis.topics import concerns
 from analysis.wording import counted, naming
 
 _CALLED = {"since": "from", "until": "to", "least": "lowest certainty"}  # the fields that a reader knows by another name
+_NUMBERS = 1 << 32  # more than an article has of anything
 _COUNTED = (("documents", "article"), ("quotes", "quotation"), ("stances", "statement"))
 
 
@@ -41,6 +43,9 @@ def narrowed(tables: Tables, choice: Choice) -> Tables:
     >>> narrowed(Tables.from_rows({}), Choice(least=0.5)).documents.empty
     True
     """
+    if not (choice.least or choice.target or choice.speaker):  # whole articles, in which no reference loses what it names
+        fitting = _articles(tables.documents, choice)
+        return tables if len(fitting) == len(tables.documents) else tables.select(fitting)
     quotes = tables.quotes[tables.quotes["confidence"] >= choice.least]
     stances = tables.stances[tables.stances["confidence"] >= choice.least]
     if choice.target:
@@ -77,9 +82,12 @@ def _articles(documents: pd.DataFrame, choice: Choice) -> pd.Series:
 
 def _are_among(rows: pd.DataFrame, column: str, others: pd.DataFrame, number: str) -> pd.Series[bool]:
     """Which rows name, in a column, something that the others have under that number."""
-    there = set(zip(others["doc_id"], others[number], strict=True))
-    found = [pair in there for pair in zip(rows["doc_id"], rows[column], strict=True)]
-    return pd.Series(found, index=rows.index, dtype=bool)
+    articles = pd.Index(others["doc_id"].unique())
+
+    def keys(data: pd.DataFrame, name: str) -> Any:
+        return articles.get_indexer(data["doc_id"]) * _NUMBERS + data[name].fillna(-1).to_numpy("int64")
+
+    return pd.Series(np.isin(keys(rows, column), keys(others, number)), index=rows.index)
 
 
 def _mended(quotes: pd.DataFrame, stances: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -66,7 +66,7 @@ def stances_apart(found: pd.DataFrame, first: Side, second: Side, *, top: int = 
     axes.set_xticks([-1, 0, 1], ["−1 against", "0 neutral\nor divided", "+1 for"])
     axes.set_xlabel("Mean stance")
     head(figure, "Mean stance over articles, with its 95 % interval")
-    widest = found.iloc[int(found["difference"].abs().argmax())]
+    widest = shown.iloc[int(shown["difference"].abs().argmax())]
     means = (widest["first_stance"], widest["second_stance"])
     here, there = (f"{signed(mean)} in {shorten(name, 40)}" for mean, name in zip(means, names, strict=True))
     title = f"Widest apart: {shorten(str(widest['target']), 40)}, {here} and {there}"

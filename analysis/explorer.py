@@ -30,6 +30,7 @@ MOST = 200  # articles that a list offers
 _NAMES = 500  # names that a field proposes; any other may be written
 _ALL = ("all", "")
 _WIDE = {"width": "auto"}
+_APART = {"width": "auto", "margin": "1rem 0"}
 _ROW = {"flex_flow": "row wrap", "align_items": "center"}
 _GRID = {"grid_template_columns": "repeat(auto-fit, minmax(18rem, 1fr))", "grid_gap": "0 1.5rem", "width": "100%"}
 
@@ -58,7 +59,7 @@ class Explorer(Controls):
         self.csv = _button("Save as CSV", "What is chosen, a CSV and a Parquet file a table", self._save_csv)
         self.report = _button("Save as report", "The pages of the articles that are left, each whole", self._save_report)
         self.everything = _button("Choose all", "Empty every field", self._choose_all)
-        self.state, self.result, self.message = widgets.HTML(), widgets.HTML(layout=_WIDE), widgets.HTML()
+        self.state, self.result, self.message = widgets.HTML(), widgets.HTML(layout=_APART), widgets.HTML()
         for field in self.fields.values():
             field.observe(self._renew, "value")
         self.view.observe(lambda change: self._draw(), "value")

@@ -146,8 +146,8 @@ def speaker_heading(tables: Tables, profile: SpeakerProfile, *, rank: int = 1) -
 def sides_heading(first: Side, second: Side) -> Fragment:
     """The head of a comparison: the two sides, and how much there is of each."""
     sizes = (f"{side.name}: {counted(side.size, 'article')}, {counted(len(side.quotes), 'quotation')}" for side in (first, second))
-    title = f"{first.name} and {second.name}"
-    return render("title.html", kicker=f"Two {first.kind}s compared", title=title, summary="; ".join(sizes) + ".")
+    title = f"{first.name} and {second.name} compared"
+    return render("title.html", kicker=f"Two {first.kind}s", title=title, summary="; ".join(sizes) + ".")
 
 
 def gold_heading(tables: Tables, gold: Gold) -> Fragment:

@@ -98,10 +98,10 @@ def told(cause: str, number: int, top: int) -> str:
     """What stands above the first `top` errors of a cause.
 
     >>> told("stance not found", 12, 10)
-    'Stance not found: no stance of this speaker toward this target is found. 12 errors, the first 10 of them'
+    '“Stance not found”: no stance of this speaker toward this target is found. 12 errors, the first 10 of them'
     """
     some = f", the first {top} of them" if number > top else ""
-    return f"{cause[:1].upper()}{cause[1:]}: {CAUSES[cause]}. {counted(number, 'error')}{some}"
+    return f"“{cause[:1].upper()}{cause[1:]}”: {CAUSES[cause]}. {counted(number, 'error')}{some}"
 
 
 def _sentences(tables: Tables) -> dict[str, list[tuple[int, str]]]:

@@ -64,12 +64,14 @@ def two_in_one(tables: Tables) -> Iterator[Doubt]:
     []
     """
     people = tables.speakers[(tables.speakers["kind"] == "person") & tables.speakers["role"].notna()]
-    for name, rows in people.groupby("speaker", sort=True):
-        roles = list(zip(rows["doc_id"], rows["role"], strict=True))
-        if len(roles) < 2:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, doc_id, role in zip(people["speaker"], people["doc_id"], people["role"], strict=True):
+        found[name].append((doc_id, role))
+    for name, roles in sorted(found.items()):
+        if len({role for _, role in roles}) < 2:
             continue
         used = Counter(word for _, role in roles for word in set(folded(role).split()) if len(word) >= _LETTERS)
         usual = max(roles, key=lambda pair: max((used[word] for word in folded(pair[1]).split()), default=0))[1]
         for doc_id, role in roles:
             if not set(folded(role).split()) & set(folded(usual).split()):
-                yield Doubt(str(name), "", doc_id, (role, usual), _ROLES)
+                yield Doubt(name, "", doc_id, (role, usual), _ROLES)

@@ -48,6 +48,7 @@ class PersonKey(NamedTuple):
         return "".join([self.first, *self.middle, self.last, self.suffix])
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """Text without case and accents.
 

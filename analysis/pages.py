@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -25,20 +25,30 @@ _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _markdown = mistune.create_markdown(escape=True, plugins=["table"])
 
 
-def notebook_page(node: Any, *, name: str, key: str, home: str) -> str:
+def notebook_page(node: Any, *, name: str, key: str, home: str, others: Sequence[tuple[str, str]] = ()) -> str:
     """The page of an executed notebook: its text and its outputs, without the code.
 
-    The title is the first heading of the first rank; where there is none, it is the notebook's `name`.
+    The title is the first heading of the first rank; where there is none, it is the notebook's `name`. The others are as in `page`.
     """
     blocks = list(_blocks(node.cells))
     heading = _HEADING.search("".join(blocks))
     title = Markup(heading[1]).striptags() if heading else name.replace("_", " ").capitalize()
-    return page(blocks, title=title, key=key, home=home, heading="" if heading else title)
+    return page(blocks, title=title, key=key, home=home, others=others, heading="" if heading else title)
 
 
-def page(blocks: Iterable[Markup], *, title: str, key: str = "", home: str = "", heading: str = "", script: str = "") -> str:
-    """A whole page around blocks of HTML; `home` is the address of the index, `key` stands for what the page was made from.
+def page(
+    blocks: Iterable[Markup],
+    *,
+    title: str,
+    key: str = "",
+    home: str = "",
+    others: Sequence[tuple[str, str]] = (),
+    heading: str = "",
+    script: str = "",
+) -> str:
+    """A whole page around blocks of HTML; `home` is the address of the index, `others` are addresses and names of pages beside it.
 
+    `key` stands for what the page was made from.
     A `script` of our own is the only one that the page lets the browser run.
 
     >>> page([], title="</title><b>").count("<b>")
@@ -47,7 +57,7 @@ def page(blocks: Iterable[Markup], *, title: str, key: str = "", home: str = "",
     style = Fragment(stylesheet())
     digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
     texts = {"generator": _GENERATOR, "key": key, "title": title, "style": style, "home": home, "heading": heading}
-    return render("page.html", **texts, blocks=blocks, script=Markup(script), script_hash=f"sha256-{digest}")
+    return render("page.html", **texts, others=others, blocks=blocks, script=Markup(script), script_hash=f"sha256-{digest}")
 
 
 def key_of(path: Path) -> str | None:

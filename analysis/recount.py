@@ -16,7 +16,8 @@ from analysis.tables import Tables
 def recounted(tables: Tables, doc_ids: Iterable[str]) -> Tables:
     """The tables with the speakers of some articles counted from their quotations; those of the others stay as they are.
 
-    What the article says of a speaker stays with the name; of a new one nothing is known but the kind.
+    What the article says of a speaker stays with the name; of a new one nothing is known but the kind,
+    and that by its words where no article has the name.
 
     >>> recounted(Tables.from_rows({}), []).speakers.empty
     True
@@ -47,6 +48,8 @@ def _by_article(data: pd.DataFrame, touched: set[str]) -> dict[str, list[tuple[A
 
 
 def _speakers(doc_id: str, quotes: Sequence[Quote], known: Sequence[Speaker], kinds: dict[str, str]) -> list[Speaker]:
+    from analysis.name_kinds import kind_of  # it takes a second to import
+
     counts = _counts(quotes)
     merged: dict[str, Speaker] = {}
     for row in known:
@@ -54,7 +57,7 @@ def _speakers(doc_id: str, quotes: Sequence[Quote], known: Sequence[Speaker], ki
             merged[row.speaker] = _joined(merged[row.speaker], row) if row.speaker in merged else row
     for name in counts:
         if name not in merged:
-            merged[name] = Speaker(doc_id, name, kinds.get(name, "person"), None, None, None, None, None, 0, 0)
+            merged[name] = Speaker(doc_id, name, kinds.get(name) or kind_of(name), None, None, None, None, None, 0, 0)
     return [row._replace(quotes=counts[name][0], words=counts[name][1]) for name, row in merged.items()]
 
 

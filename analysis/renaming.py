@@ -135,11 +135,21 @@ def renamed(tables: Tables, names: Names) -> tuple[Tables, set[str]]:
         if new:
             frames[table] = _with(data, column, new)
             touched |= set(data.loc[list(new), "doc_id"]) if column == "speaker" and table != "stances" else set()
+        if new and (table, column) == ("speakers", "speaker"):
+            frames[table] = _with(frames[table], "kind", _kinds_of_new(new, all_names(tables)))
     if "stances" in frames:
         before, after = tables.stances, frames["stances"]
         oneself = (after["speaker"] == after["target"]) & (before["speaker"] != before["target"])
         frames["stances"] = after[~oneself].reset_index(drop=True)
     return replace(tables, **frames), touched
+
+
+def _kinds_of_new(names: Mapping[int, str], known: Collection[str]) -> dict[int, str]:
+    """The kind of each name that no article has, where its words show one; the others keep what they were taken for."""
+    from analysis.name_kinds import kind_of  # it takes a second to import
+
+    kinds = {i: kind_of(name) for i, name in names.items() if name not in known}
+    return {i: kind for i, kind in kinds.items() if kind != "person"}
 
 
 def _at_places(tables: Tables, at: Mapping[tuple[Place, str], str]) -> tuple[Tables, set[str]]:

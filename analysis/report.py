@@ -27,6 +27,7 @@ _ARTICLES = "articles"  # the folder of the pages of single articles
 _LAST_RUN = ".last-run.json"  # beside the pages: which articles there were
 _RENEWED = 60.0  # seconds after which the index takes in the pages made meanwhile
 _RESOURCES = Path(__file__).parent / "resources"
+_CALLED = {"corpus": "All articles", "speaker": "One speaker", "compare": "Two sides", "quality": "How good it is"}
 
 
 class Report(NamedTuple):
@@ -44,6 +45,7 @@ class _Page(NamedTuple):
     parameters: dict[str, Any]
     key: str
     home: str  # the address of the index from this page
+    others: tuple[str, ...] = ()  # the names of the other pages on all articles, which it links to
 
 
 class _Site(NamedTuple):
@@ -93,6 +95,8 @@ def _plan(site: _Site, notebooks: Sequence[Notebook], settings: Mapping[str, Any
     digests = _digests(site.tables)
     folder = str((site.out / "tables").resolve())
     pages = _ARTICLES if any(n.name == "article" for n in notebooks) or _all_there(site) else ""
+    whole = {notebook.name for notebook in notebooks if "seed" not in notebook.parameters}
+    whole |= {path.stem for path in site.keys if path.parent == site.out}
     newest = site.tables.documents.sort_values("date", ascending=False, na_position="last", kind="stable")
     for notebook in notebooks:
         chosen = {name: value for name, value in settings.items() if name in notebook.parameters}
@@ -100,8 +104,9 @@ def _plan(site: _Site, notebooks: Sequence[Notebook], settings: Mapping[str, Any
         read = [file_digest(path) for path in notebook.files(chosen).values()]
         if "seed" not in notebook.parameters:
             linked = {"pages": pages} if "pages" in notebook.parameters else {}
-            key = _key(notebook, chosen | linked, [*digests.values(), *read])
-            yield _Page(site.out / f"{notebook.name}.html", notebook, common | linked | chosen, key, "index.html")
+            others = tuple(sorted(whole - {notebook.name}, key=_turn))
+            key = _key(notebook, chosen | linked, [*digests.values(), *read, *others])
+            yield _Page(site.out / f"{notebook.name}.html", notebook, common | linked | chosen, key, "index.html", others)
             continue
         for doc_id, path in zip(newest["doc_id"], newest["path"], strict=True):
             key = _key(notebook, chosen, [digests[doc_id], *read])
@@ -152,8 +157,19 @@ def _write_page(page: _Page) -> None:
     executed = run_notebook(page.notebook, page.parameters)
     page.path.parent.mkdir(parents=True, exist_ok=True)
     with replaced(page.path) as new:
-        text = notebook_page(executed, name=page.notebook.name, key=page.key, home=page.home)
+        others = [(f"{name}.html", _called(name)) for name in page.others]
+        text = notebook_page(executed, name=page.notebook.name, key=page.key, home=page.home, others=others)
         new.write_text(text, encoding="utf-8")
+
+
+def _turn(name: str) -> tuple[int, str]:
+    """Where the page of a notebook stands among the others."""
+    return list(_CALLED).index(name) if name in _CALLED else len(_CALLED), name
+
+
+def _called(name: str) -> str:
+    """What a link to the page of a notebook says."""
+    return _CALLED.get(name, name.replace("_", " ").capitalize())
 
 
 def _keys_of(out: Path) -> dict[Path, str]:
@@ -175,9 +191,16 @@ def _write_index(site: _Site) -> None:
     pages = sorted(site.keys)
     addresses = {path.stem: path.relative_to(site.out).as_posix() for path in reversed(pages) if path.parent != site.out}
     articles = {doc_id: addresses[slug] for doc_id, slug in site.slugs.items() if slug in addresses}
-    others = [(path.name, title_of(path)) for path in pages if path.parent == site.out]
+    whole = sorted((path.stem for path in pages if path.parent == site.out), key=_turn)
+    others = [(f"{name}.html", _titled(site.out / f"{name}.html")) for name in whole]
     with replaced(site.out / "index.html") as new:
         new.write_text(index_page(site.tables, articles, others, site.news), encoding="utf-8")
+
+
+def _titled(path: Path) -> str:
+    """What the index calls a page on all articles; a name alone does not say what is found there."""
+    title = title_of(path)
+    return f"{_CALLED[path.stem]}: {title}" if path.stem == "speaker" else title
 
 
 def _key(notebook: Notebook, settings: Mapping[str, Any], digests: Sequence[str]) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,6 +31,7 @@ _MOVED = 0.25  # of the pairs of a shuffled article's paragraphs, as many come o
 _PARAGRAPHS_IN_A_ROW = 4
 _SURE = 1.0
 _KEY = ("what", "doc_id", "start", "end", "name", "target")
+_SIDES = {"support": "for", "oppose": "against", "neutral": "neutral"}
 _ENDING = re.compile(r"(?<=[0-9])[.,]0+\Z")  # of a number that went through a spreadsheet
 _ASKED = {
     "speaker": "Who says this? Write the name in full, 'nobody' if it cannot be told, 'not a quotation', or 'ok'.",
@@ -45,6 +47,15 @@ class Asked(NamedTuple):
 
     worth: float
     cells: dict[str, str]
+    doc_id: str = ""
+    start: int | None = None
+
+
+class _Doubtful(NamedTuple):
+    """The same before its cells are written: of a hundred thousand that could be asked about, fifty are."""
+
+    worth: float
+    cells: Callable[[], dict[str, str]]
     doc_id: str = ""
     start: int | None = None
 
@@ -92,8 +103,12 @@ def worth_a_look(tables: Tables, top: int | None = None, known: Collection[tuple
     >>> worth_a_look(Tables.from_rows({}))
     []
     """
-    found = heapq.nsmallest(len(known) + top, _asked(tables), key=_rank) if top is not None else sorted(_asked(tables), key=_rank)
-    rows = [row for row in found if key_of(row.cells) not in known][:top]
+    found = list(_doubtful(tables))
+    if top is not None:
+        least = min(heapq.nlargest(len(known) + top, (row.worth for row in found)), default=0.0)
+        found = [row for row in found if row.worth >= least]
+    asked = sorted((Asked(row.worth, row.cells(), row.doc_id, row.start) for row in found), key=_rank)
+    rows = [row for row in asked if key_of(row.cells) not in known][:top]
     paths = dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True))
     sentences = tables.sentences.groupby("doc_id").indices
     for row in rows:
@@ -106,7 +121,7 @@ def worth_a_look(tables: Tables, top: int | None = None, known: Collection[tuple
     return rows
 
 
-def _asked(tables: Tables) -> Iterator[Asked]:
+def _doubtful(tables: Tables) -> Iterator[_Doubtful]:
     return chain(_quotes(tables), _stances(tables), _names(tables), _orders(tables))
 
 
@@ -114,51 +129,69 @@ def _rank(row: Asked) -> tuple[Any, ...]:
     return -row.worth, *key_of(row.cells)
 
 
-def _each(data: pd.DataFrame) -> Iterator[Any]:
-    return iter(data.itertuples(index=False))
-
-
 def _hash(doc_id: str) -> str:
     return HASH + doc_id if doc_id else ""
 
 
-def _bound(row: Any) -> dict[str, str]:
-    return {"doc_id": _hash(row.doc_id), "start": str(row.start), "end": str(row.end), "words": row.text[:WORDS]}
-
-
-def _quotes(tables: Tables) -> Iterator[Asked]:
+def _quotes(tables: Tables) -> Iterator[_Doubtful]:
+    """The utterances, each by the part that is least sure, of such the longest."""
     shown = Counter(zip(tables.stances["doc_id"], tables.stances["quote"].fillna(-1), strict=True))
-    parts: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in _each(tables.quotes):
-        if row.resolution != CORRECTED and not (row.kind == "scare" and pd.isna(row.speaker)):
-            parts[row.doc_id, row.utterance, None if pd.isna(row.speaker) else row.speaker].append(row)
-    for (_, _, speaker), rows in parts.items():
-        first = max(rows, key=lambda row: (1 - row.confidence, len(row.text)))
-        sure = sum(row.confidence for row in rows) / len(rows)
-        hangs = sum(1 + len(row.text.split()) / _WORDS_IN_A_ROW + shown[row.doc_id, row.quote] for row in rows)
-        cells = {"what": "speaker", "question": _ASKED["speaker"], "found": speaker or "nobody", "confidence": f"{sure:.2f}"}
-        yield Asked((1 - sure) * hangs, cells | _bound(first), first.doc_id, first.start)
+    nobody = tables.quotes["speaker"].isna()
+    open_ = tables.quotes[(tables.quotes["resolution"] != CORRECTED) & ~(nobody & (tables.quotes["kind"] == "scare"))]
+    speakers = open_["speaker"].astype("object").where(open_["speaker"].notna(), None)
+    parts: dict[tuple[Any, ...], list[_Part]] = defaultdict(list)
+    columns = (open_[column] for column in ("doc_id", "quote", "utterance", "confidence", "text"))
+    for place, (speaker, doc_id, quote, utterance, sure, text) in enumerate(zip(speakers, *columns, strict=True)):
+        hangs = 1 + len(text.split()) / _WORDS_IN_A_ROW + shown[doc_id, quote]
+        parts[doc_id, utterance, speaker].append(_Part(1 - sure, len(text), hangs, place))
+    starts = open_["start"].to_list()
+    for (doc_id, _, speaker), rows in parts.items():
+        place = max(rows, key=lambda part: part[:2]).place
+        doubt = sum(part.doubt for part in rows) / len(rows)
+        cells = {"what": "speaker", "question": _ASKED["speaker"], "found": speaker or "nobody", "confidence": f"{1 - doubt:.2f}"}
+        worth = doubt * sum(part.hangs for part in rows)
+        yield _Doubtful(worth, partial(_with_words, cells, open_, place), doc_id, starts[place])
 
 
-def _stances(tables: Tables) -> Iterator[Asked]:
-    pairs = Counter(zip(tables.stances["speaker"], tables.stances["target"], strict=True))
-    words = {"support": "for", "oppose": "against", "neutral": "neutral"}
-    for row in _each(tables.stances):
-        if row.confidence < _SURE:
-            hangs = 1 + 1 / pairs[row.speaker, row.target] if row.stance else 0.5
-            question = _ASKED["stance"].format(name=row.speaker, target=row.target)
-            cells = {"what": "stance", "question": question, "found": words[row.label], "confidence": f"{row.confidence:.2f}"}
-            cells |= {"name": row.speaker, "target": row.target}
-            yield Asked((1 - row.confidence) * hangs, cells | _bound(row), row.doc_id, row.start)
+class _Part(NamedTuple):
+    """A quotation of an utterance: how doubtful and how long it is, what hangs on it, and its place among the quotations."""
+
+    doubt: float
+    length: int
+    hangs: float
+    place: int
 
 
-def _names(tables: Tables) -> Iterator[Asked]:
+def _stances(tables: Tables) -> Iterator[_Doubtful]:
+    stances = tables.stances
+    pairs = Counter(zip(stances["speaker"], stances["target"], strict=True))
+    columns = (stances[column] for column in ("doc_id", "start", "speaker", "target", "stance", "confidence"))
+    for place, (doc_id, start, speaker, target, stance, sure) in enumerate(zip(*columns, strict=True)):
+        if sure < _SURE:
+            hangs = 1 + 1 / pairs[speaker, target] if stance else 0.5
+            yield _Doubtful((1 - sure) * hangs, partial(_cells_of_stance, stances, place), doc_id, start)
+
+
+def _cells_of_stance(stances: pd.DataFrame, place: int) -> dict[str, str]:
+    row = stances.iloc[place]
+    question = _ASKED["stance"].format(name=row["speaker"], target=row["target"])
+    cells = {"what": "stance", "question": question, "found": _SIDES[row["label"]], "confidence": f"{row['confidence']:.2f}"}
+    return _with_words(cells | {"name": row["speaker"], "target": row["target"]}, stances, place)
+
+
+def _with_words(cells: dict[str, str], data: pd.DataFrame, place: int) -> dict[str, str]:
+    """The cells with the words that bind them: those of a row of a table."""
+    row = data.iloc[place]
+    span = {"start": str(row["start"]), "end": str(row["end"])}
+    return cells | {"doc_id": _hash(row["doc_id"]), **span, "words": row["text"][:WORDS]}
+
+
+def _names(tables: Tables) -> Iterator[_Doubtful]:
     mentions = tables.entities[tables.entities["form"] == "name"]
-    rows = [*zip(tables.quotes["doc_id"], tables.quotes["speaker"], strict=True)]
-    rows += [
-        pair for column in ("speaker", "target") for pair in zip(tables.stances["doc_id"], tables.stances[column], strict=True)
-    ]
-    hangs, here = Counter[str](), Counter[tuple[str, str]](pair for pair in rows if not pd.isna(pair[1]))
+    used = [(tables.quotes, "speaker"), (tables.stances, "speaker"), (tables.stances, "target")]
+    named_in = (data.loc[data[column].notna(), ["doc_id", column]] for data, column in used)
+    rows = chain.from_iterable(some.itertuples(index=False, name=None) for some in named_in)
+    hangs, here = Counter[str](), Counter[tuple[str, str]](rows)
     for (_, name), count in here.items():
         hangs[name] += count
     often = Counter(mentions["entity"])
@@ -168,13 +201,19 @@ def _names(tables: Tables) -> Iterator[Asked]:
     for doubt in one_or_two(named, hangs):
         worth = doubt.doubt * (hangs[doubt.name] + often[doubt.name] / _MENTIONS_IN_A_ROW)
         yield _name(doubt, worth, "name", *first[doubt.name])
-    roles = {(row.doc_id, row.speaker): row.role_start for row in _each(tables.speakers)}
+    roles = dict(
+        zip(zip(tables.speakers["doc_id"], tables.speakers["speaker"], strict=True), tables.speakers["role_start"], strict=True)
+    )
     for doubt in two_in_one(tables):
         start = int(roles[doubt.doc_id, doubt.name])
         yield _name(doubt, doubt.doubt * here[doubt.doc_id, doubt.name], "two", doubt.doc_id, start)
 
 
-def _name(doubt: Doubt, worth: float, asked: str, doc_id: str, start: int) -> Asked:
+def _name(doubt: Doubt, worth: float, asked: str, doc_id: str, start: int) -> _Doubtful:
+    return _Doubtful(worth, partial(_cells_of_name, doubt, asked), doc_id, start)
+
+
+def _cells_of_name(doubt: Doubt, asked: str) -> dict[str, str]:
     role, usual = (shorten(role, 60) for role in doubt.roles)
     question = _ASKED[asked].format(name=doubt.name, target=doubt.other, role=role, usual=usual)
     cells = {
@@ -183,17 +222,20 @@ def _name(doubt: Doubt, worth: float, asked: str, doc_id: str, start: int) -> As
         "found": doubt.name,
         "confidence": f"{1 - doubt.doubt:.2f}",
     }
-    cells |= {"name": doubt.name, "target": doubt.other, "doc_id": _hash(doubt.doc_id)}
-    return Asked(worth, cells, doc_id, start)
+    return cells | {"name": doubt.name, "target": doubt.other, "doc_id": _hash(doubt.doc_id)}
 
 
-def _orders(tables: Tables) -> Iterator[Asked]:
-    texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
-    moved = set(tables.paragraphs[tables.paragraphs["moved"]]["doc_id"])
-    for doc_id, rows in tables.paragraphs[tables.paragraphs["doc_id"].isin(moved)].groupby("doc_id", sort=False):
-        read = list(rows.sort_values("reading_order")[["paragraph", "start", "end"]].itertuples(index=False, name=None))
-        begin = " / ".join(f"[{n + 1}] {shorten(texts[doc_id][start:end], 40)}" for n, start, end in read)
-        cells = {"what": "order", "question": _ASKED["order"], "sentence": begin, "confidence": f"{1 - _MOVED:.2f}"}
-        found = " > ".join(str(number + 1) for number, _, _ in read)
-        worth = _MOVED * float(rows["moved"].sum()) / _PARAGRAPHS_IN_A_ROW
-        yield Asked(worth, cells | {"found": found, "doc_id": _hash(str(doc_id))})
+def _orders(tables: Tables) -> Iterator[_Doubtful]:
+    moved = tables.paragraphs.groupby("doc_id", sort=False)["moved"].sum()
+    for doc_id, number in moved[moved > 0].items():
+        yield _Doubtful(_MOVED * float(number) / _PARAGRAPHS_IN_A_ROW, partial(_cells_of_order, tables, str(doc_id)))
+
+
+def _cells_of_order(tables: Tables, doc_id: str) -> dict[str, str]:
+    text = tables.documents.loc[tables.documents["doc_id"] == doc_id, "text"].iloc[0]
+    rows = tables.paragraphs[tables.paragraphs["doc_id"] == doc_id].sort_values("reading_order")
+    read = list(rows[["paragraph", "start", "end"]].itertuples(index=False, name=None))
+    begin = " / ".join(f"[{n + 1}] {shorten(text[start:end], 40)}" for n, start, end in read)
+    cells = {"what": "order", "question": _ASKED["order"], "sentence": begin, "confidence": f"{1 - _MOVED:.2f}"}
+    found = " > ".join(str(number + 1) for number, _, _ in read)
+    return cells | {"found": found, "doc_id": _hash(doc_id)}

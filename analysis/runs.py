@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 _NOTHING = "error: there is no article to read: do what the other lines say, or name another file or folder"
+_UNANSWERED = "no row is answered yet, so nothing is corrected: write into the column 'right', save it as CSV, and run this again"
 
 
 def check_names(tables: Tables, settings: Mapping[str, Any]) -> None:
@@ -138,5 +139,6 @@ def applied(tables: Tables, corrections: Path, problems: list[str]) -> tuple[Tab
     done = apply(tables, corrections)
     problems += [f"warning: {problem}" for problem in done.problems]
     missed = f", {len(done.problems)} not" if done.problems else ""
-    typer.echo(f"{corrections}: {counted(len(done.applied), 'correction')} applied{missed}")
+    told = f"{counted(len(done.applied), 'correction')} applied{missed}" if done.applied or done.problems else _UNANSWERED
+    typer.echo(f"{corrections}: {told}")
     return done.tables, len(done.applied)

@@ -86,10 +86,9 @@ def summed(stances: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     ['target', 'stance', 'statements', 'support', 'neutral', 'oppose', 'low', 'high']
     """
     labels = ("support", "neutral", "oppose")
-    counted = stances.assign(**{label: stances["label"] == label for label in labels})
-    found = counted.groupby(keys, as_index=False).agg(
-        stance=("stance", "mean"), statements=("stance_id", "size"), **{label: (label, "sum") for label in labels}
-    )
+    counted = stances.assign(statements=1, **{label: stances["label"] == label for label in labels}).groupby(keys)
+    numbers = counted[["statements", *labels]].sum()
+    found = pd.concat([counted["stance"].mean(), numbers], axis="columns").reset_index()
     low, high = wilson((found["stance"] + 1) / 2, found["statements"])
     return found.assign(low=2 * low - 1, high=2 * high - 1)
 

@@ -117,8 +117,9 @@ def quoted(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
     """
     spoken = _with_group(tables, tables.quotes[tables.quotes["kind"] != "scare"], by)
     spoken["words"] = spoken["text"].map(lambda text: len(text.split())).where(spoken["inside"].isna(), 0).astype("int64")
+    spoken["quotations"] = 1
     keys = [*_keys(by), "speaker", "kind"]
-    counts = spoken.groupby(keys, as_index=False, dropna=False).agg(quotations=("quote", "size"), words=("words", "sum"))
+    counts = spoken.groupby(keys, as_index=False, dropna=False)[["quotations", "words"]].sum()
     total = counts.groupby("group")["words"].transform("sum") if by else counts["words"].sum()
     counts["share"] = (counts["words"] / total).fillna(0.0)
     order = [*_keys(by), "words", "speaker", "kind"]

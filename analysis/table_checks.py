@@ -48,10 +48,13 @@ def check(tables: Tables) -> None:
 
 def _check(table: str, data: pd.DataFrame, texts: Mapping[str, str]) -> None:
     schema = SCHEMAS[table]
+    missing = data.isna().any().to_dict()
     for field in schema:
-        if not field.nullable and data[field.name].isna().any():
+        if not field.nullable and missing[field.name]:
             raise TableError(table, f"column {field.name!r} has missing values")
     for field in schema:
+        if data[field.name].dtype == pandas_type(field):
+            continue
         try:
             data[field.name].astype(pandas_type(field))
         except (TypeError, ValueError) as error:
@@ -72,10 +75,10 @@ def _check(table: str, data: pd.DataFrame, texts: Mapping[str, str]) -> None:
 
 def _check_spans(table: str, data: pd.DataFrame, columns: tuple[str, str, str], texts: Mapping[str, str]) -> None:
     start, end, text = columns
-    known = data[data[start].notna()]
-    for column in columns:
-        if (data[column].isna() != data[start].isna()).any():
-            raise TableError(table, f"{start!r}, {end!r} and {text!r} are not all there or all missing")
+    there = data[list(columns)].notna().to_numpy()
+    if (there.any(axis=1) != there.all(axis=1)).any():
+        raise TableError(table, f"{start!r}, {end!r} and {text!r} are not all there or all missing")
+    known = data[there[:, 0]]
     for doc_id, s, e, said in zip(known["doc_id"], known[start], known[end], known[text], strict=True):
         if s < 0 or texts[doc_id][int(s) : int(e)] != said:
             raise TableError(table, f"{doc_id}: {start}={s}, {end}={e} give {texts[doc_id][int(s) : int(e)]!r}, not {said!r}")

@@ -18,6 +18,7 @@ from analysis.wording import counted, percent
 NOT_FOUND = "speaker not found"
 LOOKS = 8  # as many kinds of line as the style sheet can tell apart without colour
 _SHOWN = 4  # stances of a speaker that need no unfolding
+_OPEN = "○±"  # signs of no side
 
 
 class Stand(NamedTuple):
@@ -76,6 +77,7 @@ def voices(tables: Tables) -> list[Voice]:
     found = []
     for name in [*look, *sorted(stands.keys() - look.keys())]:
         own = [stand._replace(unsure=sure[name, stand.target] < UNSURE) for stand in stands.get(name, [])]
+        own.sort(key=lambda stand: (stand.sign in _OPEN, -stand.statements, stand.unsure))
         role = known(roles["role"].get(name)) or known(roles["kind"].get(name)) or ""
         found.append(_voice(name, look.get(name, 0), role, said[said["speaker"] == name], own))
     nameless = said[said["speaker"].isna()]
@@ -90,11 +92,9 @@ def _voice(name: str | None, look: int, role: str, said: pd.DataFrame, stands: l
 
 
 def _stands(rows: pd.DataFrame) -> Iterator[Stand]:
-    """The stances of a speaker, those for or against first, of them those with the most statements."""
+    """The stances of a speaker, by the name of the target."""
     signs = [sign(*row) for row in zip(rows["stance"], rows["support"], rows["oppose"], strict=True)]
-    ordered = rows.assign(sign=signs, open=[mark in "○±" for mark in signs])
-    ordered = ordered.sort_values(["open", "statements", "target"], ascending=[True, False, True])
-    for row in ordered.to_dict("records"):
+    for row in rows.assign(sign=signs).sort_values("target").to_dict("records"):
         place = words_id(str(row["speaker"]), str(row["target"]))
         yield Stand(place, row["sign"], WORDS[row["sign"]], str(row["target"]), int(row["statements"]), unsure=False)
 

@@ -136,14 +136,15 @@ def main() -> None:
     shown = "\n".join(f"| {name} | {seconds:.2f} | {100 * seconds / spent['all']:.0f} % |" for name, seconds in spent.items())
     each = [r["first, 1"] / r["articles"] for r in results]
     growth = each[-1] / each[0]
+    often = "one run" if args.pairs == 1 else f"the median of {args.pairs} runs"
     text = f"""# Benchmarks
 
 {dt.date.today():%d %B %Y}, version {__version__}, {pipeline_version()}, {machine()}.
 Written by `make bench`.
 
 Articles are put together from stretches of those in `examples/` and `seeds/`, renamed (`articles.py`). Plain spaCy is
-`nlp.pipe` of the same pipeline on the same files. Whole processes, start included; up to 1,000 articles the median of
-{args.pairs} runs in turn with plain spaCy.
+`nlp.pipe` of the same pipeline on the same files. Whole processes, start included; up to 1,000 articles
+{often} in turn with plain spaCy.
 
 {table(results, args.jobs)}
 

@@ -2,7 +2,8 @@
 
     python docs/screenshots.py REPORTS
 
-REPORTS is a folder that `python -m analysis report examples --out REPORTS` wrote. Needs Chromium (CHROMIUM names another one).
+REPORTS is a folder that `python -m analysis report examples --out REPORTS` wrote. Needs Chromium (CHROMIUM names another one),
+and JupyterLab for the picture of the notebook explore.ipynb.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from lab_server import answering, cell, explore_copied, jupyterlab, ran_all
 from playwright.sync_api import Browser, sync_playwright
 
+SPEAKER = "Benno Tarrick"  # of examples/, as explore.ipynb is seen
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 HERE = Path(__file__).parent
 
@@ -54,6 +58,29 @@ def take(browser: Browser, reports: Path, shot: Shot) -> Path:
     return path
 
 
+def take_explore(browser: Browser, reports: Path) -> Path:
+    """Write the picture of the controls of explore.ipynb in JupyterLab, and say where."""
+    with TemporaryDirectory() as folder, jupyterlab(Path(folder)) as (address, server):
+        explore_copied(Path(folder), str((reports / "tables").resolve()))
+        answering(address, server)
+        page = browser.new_page(viewport={"width": 1280, "height": 940})
+        ran_all(page, address, "notebooks/explore.ipynb")
+        page.evaluate("window.jupyterapp.shell.collapseLeft()")
+        view = cell(page, "view = explore")
+        view.locator("mark.rp-q").first.wait_for()
+        view.get_by_role("combobox", name="Speaker").fill(SPEAKER)
+        view.page.keyboard.press("Enter")
+        view.get_by_text(f"speaker {SPEAKER} (was: all)").wait_for()
+        view.get_by_role("button", name="Matrix").click()
+        view.locator(".rp-plot svg").wait_for()
+        view.evaluate("e => e.closest('.jp-WindowedPanel-outer').scrollBy(0, e.getBoundingClientRect().top - 100)")
+        page.wait_for_timeout(1000)  # it scrolls
+        path = HERE / "explore.png"
+        page.screenshot(path=path)
+        page.close()
+    return path
+
+
 def main(reports: Path) -> None:
     """Write all of them."""
     missing = [shot.page for shot in SHOTS if not (reports / shot.page).is_file()]
@@ -63,6 +90,7 @@ def main(reports: Path) -> None:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for shot in SHOTS:
             print(take(browser, reports, shot))
+        print(take_explore(browser, reports))
         browser.close()
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from analysis import Tables, annotate, load_seeds
 
-settings.register_profile("rapporteur", deadline=None)  # a slow machine is no fault of the code
+settings.register_profile("rapporteur", max_examples=40, deadline=None)  # a slow machine is no fault of the code
 settings.load_profile("rapporteur")
 CHROMIUM = "/usr/bin/chromium"
 EXAMPLES = Path(__file__).parents[1] / "examples"

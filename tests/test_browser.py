@@ -1,5 +1,6 @@
 """The reports in a real browser, without a network: nothing runs, nothing is fetched, nothing is cut off."""
 
+import json
 import re
 from contextlib import contextmanager
 from functools import partial
@@ -34,6 +35,7 @@ PAGES = {
     "corpus": "corpus.html",
     "speaker": "speaker.html",
     "compare": "compare.html",
+    "quality": "quality.html",
 }
 SEEN = [
     "color-contrast",
@@ -41,7 +43,11 @@ SEEN = [
     "scrollable-region-focusable",
     "target-size",
 ]  # axe's rules on what scheme and width change
-NOTEBOOKS = ("article", "corpus", "speaker", "compare")
+NOTEBOOKS = ("article", "corpus", "speaker", "compare", "quality")
+GOLD = {  # one right, and one not, for the speaker has a hostile name
+    article: {"quotes": [{"start_text": "We asked", "speakers": [name], "kind": "direct"}]}
+    for article, name in (("night_ferry", "Varga"), ("named", "Orr"))
+}
 pytestmark = pytest.mark.browser
 each_page = pytest.mark.parametrize("name", PAGES)
 each_width = pytest.mark.parametrize("width", WIDTHS)
@@ -50,7 +56,9 @@ each_width = pytest.mark.parametrize("width", WIDTHS)
 @pytest.fixture(scope="module")
 def site(made_once):
     def fill(out):
-        done = write_report(tables(Sample(), ODD, NAMED), out, [find_notebook(name) for name in NOTEBOOKS], {}, jobs=2)
+        (out / "gold.json").write_text(json.dumps(GOLD))
+        settings = {"gold": str(out / "gold.json")}
+        done = write_report(tables(Sample(), ODD, NAMED), out, [find_notebook(name) for name in NOTEBOOKS], settings)
         assert not done.failures
 
     return made_once("site", fill)
@@ -246,7 +254,7 @@ def test_a_report_says_how_far_to_trust_it_and_how_it_was_made(visit, name):
         assert page.locator(".rp-provenance dt").count() > 3
 
 
-@pytest.mark.parametrize("name", ["article", "index", "corpus", "speaker", "compare"])
+@pytest.mark.parametrize("name", ["article", "index", "corpus", "speaker", "compare", "quality"])
 def test_axe_finds_nothing_serious(visit, name):
     with visit(name) as page:
         for width, scheme in ((1280, "light"), (1280, "dark"), (360, "dark"), (360, "light")):

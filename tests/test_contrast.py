@@ -120,3 +120,16 @@ def test_figures_name_both_sides_and_the_test(town, asked):
             assert test in picture.caption
             assert "Benjamini and Hochberg" in picture.caption
             assert all(side.name in picture.alt for side in sides)
+
+
+def test_the_title_of_a_picture_names_what_can_be_seen_in_it():
+    def dam(side, **where):
+        return Article(["The dam stands."], stances=[("Orr", "dam", side)], **where)
+
+    outlets = [{"outlet": "a.example"}, {"outlet": "b.example"}]
+    ferry = [one for where, side in zip(outlets, (1.0, 0.0), strict=True) for one in articles(8, "Orr", WORDS, side, **where)]
+    sides = two_sides(corpus(*ferry, dam(1.0, **outlets[0]), dam(-1.0, **outlets[1])))
+    found = stances_compared(*sides)
+    assert found["difference"].abs().tolist() == [1.0, 2.0]  # the likelier to be chance is the wider apart
+    assert stances_apart(found, *sides).title.startswith("Widest apart: dam,")
+    assert stances_apart(found, *sides, top=1).title.startswith("Widest apart: ferry,")

@@ -1,33 +1,19 @@
 """What a person corrects is applied, marked and followed; nothing is lost in silence; without the file all is as before."""
 
 import random
-import warnings
+from functools import partial
 
 import pandas as pd
 import pytest
 from annotated import seed
 from bs4 import BeautifulSoup
-from factory import Article, corpus
+from corrected_articles import corrected_by, hall_and_port, quote_row, stance_row
 from report_samples import HOSTILE
 
 from analysis.canonical import COLUMNS
 from analysis.corpus import annotate
 from analysis.correction_file import COLUMNS as CELLS
 from analysis.correction_file import write_sheet
-from analysis.correction_problems import (
-    AmbiguousRow,
-    BrokenRow,
-    Contradiction,
-    CorrectionWarning,
-    LostRow,
-    LostWords,
-    MissingCell,
-    UnknownAnswer,
-    UnknownArticle,
-    UnknownKind,
-    UnknownName,
-    UnreadableCorrections,
-)
 from analysis.corrections import apply
 from analysis.reading import article_text
 from analysis.recount import recounted
@@ -35,60 +21,16 @@ from analysis.schema import ROWS
 from analysis.tables import Tables
 from analysis.wording import shorten
 
-HALL = Article(
-    ["“The bridge is a wreck,” said Mara Quist.", "“Nobody crosses it. It will fall,” she added.", "Tom Reyl called it “a joy”."],
-    said=[
-        ("Mara Quist", "The bridge is a wreck", "direct"),
-        ("Mara Quist", "Nobody crosses it. It will fall", "direct"),
-        ("Tom Reyl", "a joy", "mixed"),
-        (None, "joy", "scare"),
-    ],
-    stances=[("Mara Quist", "bridge", -1.0), ("Tom Reyl", "bridge", 1.0)],
-    mentions=[("Mara Quist", "name", "Mara Quist"), ("Tom Reyl", "name", "Tom Reyl")],
-)
-PORT = Article(
-    ["“It pays,” said Quist."], said=[("Quist", "It pays", "direct")], mentions=[("Quist", "name", "Quist")]
-)  # fmt: skip
-
 
 @pytest.fixture
 def tables():
-    found = corpus(HALL, PORT)
-    stances = found.stances.assign(quote=pd.array([0, 2], dtype="Int64"), start=[4, 91], end=[10, 96])
-    texts = [found.documents["text"][0][s:e] for s, e in zip(stances["start"], stances["end"], strict=True)]
-    found = Tables(**{**vars(found), "stances": stances.assign(text=texts)})
-    found.check()
-    return found
+    return hall_and_port()
 
 
 @pytest.fixture
-def applied(tables, tmp_path):
-    """Applies rows to the tables, which have to pass their check afterwards."""
-
-    def applied(*rows, to=tables):
-        write_sheet(tmp_path / "c.csv", CELLS, rows)
-        done = apply(to, tmp_path / "c.csv")
-        done.tables.check()
-        return done
-
-    return applied
-
-
-def quote_row(right, words="The bridge is a wreck", **more):
-    return {"what": "speaker", "right": right, "doc_id": "sha256:d0", "words": words, **more}
-
-
-def stance_row(right, name="Mara Quist", words="bridge", **more):
-    return {
-        "what": "stance",
-        "right": right,
-        "doc_id": "d0",
-        "name": name,
-        "target": "bridge",
-        "words": words,
-        "start": "4",
-        **more,
-    }
+def applied(tmp_path):
+    """Applies rows to the tables."""
+    return partial(corrected_by, tmp_path / "c.csv")
 
 
 def speakers(tables):
@@ -109,6 +51,28 @@ def test_a_new_speaker_gets_a_row_and_one_who_is_left_without_words_loses_it(app
     done = applied(quote_row("Odile Varga", words="a joy"))
     assert speakers(done.tables)["d0", "Odile Varga"] == (1, 2)
     assert ("d0", "Tom Reyl") not in speakers(done.tables)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Harrow Bay town council", "organization"),
+        ("Harrow Bay Harbour Authority", "organization"),
+        ("the Ministry of Fisheries", "organization"),
+        ("Bank of Tolm", "organization"),
+        ("TRA", "organization"),
+        ("Harrow Bay police", "group"),
+        ("Norway", "country"),
+        ("the United Kingdom", "country"),
+        ("Odile Varga", "person"),
+        ("Odile Bank", "person"),
+        ("Ursula of Tolm", "person"),
+    ],
+)
+def test_what_kind_of_speaker_a_new_name_is_its_words_tell(applied, name, kind):
+    for row in (quote_row(name), {"what": "name", "name": "Mara Quist", "right": name}):
+        found = applied(row).tables.speakers
+        assert found[found["speaker"] == name]["kind"].tolist() == [kind]
 
 
 def test_a_name_may_be_written_as_the_article_does(applied):
@@ -196,101 +160,6 @@ def test_one_name_that_is_two_is_parted_in_one_article_or_at_one_place(tables, a
     assert done.tables.entities["entity"].tolist() == ["Lena Quist", "Tom Reyl", "Quist"]
 
 
-@pytest.mark.parametrize(
-    ("row", "problem", "told"),
-    [
-        ({"what": "spaeker", "right": "x"}, UnknownKind, "'spaeker', expected speaker, stance, name or order"),
-        (stance_row("perhaps"), UnknownAnswer, "'perhaps'"),
-        (stance_row("2"), UnknownAnswer, "'2'"),
-        (quote_row("…"), UnknownAnswer, "'…'"),
-        (quote_row("x" * 201), UnknownAnswer, "xxx…"),
-        ({"what": "order", "right": "1 > 1", "doc_id": "d0"}, UnknownAnswer, "not the number of each paragraph once"),
-        ({"what": "order", "right": "2 > 1", "doc_id": "d0"}, UnknownAnswer, "2 numbers for 3 paragraphs"),
-        (quote_row("Tom Reyl", doc_id=""), MissingCell, "'doc_id'"),
-        (quote_row("Tom Reyl", words=""), MissingCell, "'words'"),
-        (quote_row("Tom Reyl", start="x"), MissingCell, "'start'"),
-        ({"what": "name", "right": "Tom Reyl"}, MissingCell, "'name'"),
-        (quote_row("Tom Reyl", doc_id="d9"), UnknownArticle, "'d9'"),
-        (quote_row("Tom Reyl", words="a ferry"), LostWords, "'a ferry'"),
-        (quote_row("Tom Reyl", words="added"), LostRow, "no quotation in 'added'"),
-        (quote_row("Tom Reyl", words="it"), AmbiguousRow, "'it' 2 times"),
-        (stance_row("for", words="Nobody crosses it"), LostRow, "no stance toward 'bridge'"),
-        ({"what": "name", "name": "Mara Qist", "right": "x"}, UnknownName, "near it: 'Mara Quist'"),
-    ],
-)
-def test_a_row_that_does_not_fit_is_told_of_and_the_others_are_applied(applied, row, problem, told):
-    done = applied(row, quote_row("Odile Varga", words="a joy"))
-    [found] = done.problems
-    assert type(found) is problem
-    assert str(found).split("/")[-1].startswith("c.csv:2: ")
-    assert told in str(found)
-    assert found.remedy in str(found)
-    assert [one.answer for one in done.applied] == ["Odile Varga"]
-    assert "Odile Varga" in done.tables.quotes["speaker"].tolist()
-
-
-def test_rows_that_contradict_one_another_are_named_and_none_of_them_holds(applied):
-    done = applied(quote_row("Tom Reyl"), quote_row("nobody"), quote_row("Tom Reyl", words="a joy"))
-    [found] = done.problems
-    assert isinstance(found, Contradiction)
-    assert "'Tom Reyl' (line 2) and 'nobody' (line 3)" in str(found)
-    assert done.tables.quotes["speaker"].tolist()[0] == "Mara Quist"
-    assert [row.line for row in done.applied] == [4]
-
-
-def test_names_that_lead_back_to_themselves_are_named(applied):
-    pairs = [("Quist", "Mara Quist"), ("Mara Quist", "Quist"), ("Tom Reyl", "Thomas Reyl")]
-    done = applied(*({"what": "name", "name": a, "right": b} for a, b in pairs))
-    assert "in lines 2 and 3" in str(done.problems[0])
-    assert [row.line for row in done.applied] == [4]
-    assert set(done.tables.quotes["speaker"].dropna()) == {"Mara Quist", "Thomas Reyl", "Quist"}
-
-
-def test_an_article_that_is_not_read_is_told_of_once(applied):
-    done = applied(*(quote_row("Tom Reyl", doc_id="d9", words=words) for words in ("a", "b", "c")))
-    assert [str(problem).split(": found ")[1].split(", expected")[0] for problem in done.problems] == [
-        "doc_id 'd9', also in lines 3, 4"
-    ]
-
-
-def recut(tables, *spans):
-    """The tables as a version would give them that cuts the first quotation so."""
-    text = tables.documents["text"][0]
-    first = tables.quotes.iloc[0].to_dict()
-    new = [
-        first | {"quote": 10 + n, "start": s, "end": e, "text": text[s:e], "utterance": 10 + n} for n, (s, e) in enumerate(spans)
-    ]
-    quotes = pd.concat([tables.quotes[1:], pd.DataFrame(new)]).astype(tables.quotes.dtypes.to_dict())
-    stances = tables.stances.assign(quote=tables.stances["quote"].replace(0, 10 if spans else pd.NA))
-    quotes = quotes.sort_values(["doc_id", "start"], ignore_index=True)
-    return Tables(**{**vars(tables), "quotes": quotes, "stances": stances})
-
-
-@pytest.mark.parametrize(
-    "spans", [[(0, 23)], [(1, 18)], [(5, 22)], [(1, 11), (12, 22)]], ids=["wider", "shorter", "later", "in two"]
-)
-def test_a_correction_survives_a_version_that_cuts_the_words_differently(tables, applied, spans):
-    new = recut(tables, *spans)
-    new.check()
-    done = applied(quote_row("Tom Reyl", start="1", end="22"), to=new)
-    assert not done.problems
-    mine = done.tables.quotes[done.tables.quotes["quote"] >= 10]
-    assert mine["speaker"].tolist() == ["Tom Reyl"] * len(spans)
-    others = done.tables.quotes[done.tables.quotes["quote"] == 1]
-    assert others["speaker"].tolist() == ["Mara Quist"]
-
-
-def test_the_words_are_found_where_an_offset_has_moved(tables, applied):
-    done = applied(quote_row("Tom Reyl", start="7", end="28"), stance_row("for", start="40", end="46"))
-    assert not done.problems
-    assert done.tables.quotes["speaker"][0] == "Tom Reyl"
-
-
-def test_words_in_which_nothing_is_found_any_more_are_told_of(tables, applied):
-    [problem] = applied(quote_row("Tom Reyl", start="1", end="22"), to=recut(tables)).problems
-    assert isinstance(problem, LostRow)
-
-
 FORMULAS = ['=HYPERLINK("http://x.example")', "@SUM(1)", "-2+3", "x;=cmd|'/c calc'!A0", "=cmd|' /C calc'!A0", "+1", "'=1"]
 
 
@@ -304,58 +173,6 @@ def test_whatever_is_written_is_text(applied, words):
     assert "corrected by a person" in page.find(id="q-0")["title"]
     assert not page.find_all(["script", "img", "iframe", "svg"])
     assert len(page.find_all("style")) == 1  # that of the page
-
-
-def test_letters_that_a_spreadsheet_lost_are_found_from_what_is_left(applied):
-    """Excel's plain CSV writes ? for a letter that Windows-1252 has not."""
-    hall = Article(
-        ["“Řeka,” said Šárka Řehoř."], said=[("Odile", "Řeka", "direct")], mentions=[("Šárka Řehoř", "name", "Šárka Řehoř")]
-    )
-    done = applied(quote_row("Šárka ?eho?", words="?eka", start="1", end="5"), to=corpus(hall))
-    assert done.tables.quotes["speaker"].tolist() == ["Šárka Řehoř"]
-
-
-CSV = "what,right,doc_id,words\r\nspeaker,Zoë Řeyl,d0,The bridge is a wreck\r\n"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
-@pytest.mark.parametrize("change", [str, lambda s: s.replace(",", ";"), lambda s: s.replace(",", "\t"), lambda s: "sep=,\r\n" + s])
-def test_what_spreadsheets_write_is_read(tables, tmp_path, encoding, change):
-    (tmp_path / "c.csv").write_bytes(change(CSV).encode(encoding))
-    assert apply(tables, tmp_path / "c.csv").tables.quotes["speaker"][0] == "Zoë Řeyl"
-
-
-def test_windows_letters_and_quoted_line_ends_are_read(tables, tmp_path):
-    text = 'what,note,right,doc_id,words\nspeaker,"two\nlines",Zoë Quist,d0,a joy\nspeaker,,Ann,d0,a ferry\n'
-    (tmp_path / "c.csv").write_bytes(text.encode("cp1252"))
-    done = apply(tables, tmp_path / "c.csv")
-    assert done.tables.quotes["speaker"][2] == "Zoë Quist"
-    assert done.problems[0].line == 4
-
-
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        (b"", "no column 'right' and no column 'what'"),
-        (b"what,wrong\nspeaker,x\n", "no column 'right'"),
-        (b"what,right,right\n", "two columns 'right'"),
-        (b"PK\x03\x04more", "a zip archive"),
-    ],
-)
-def test_what_is_no_file_of_corrections_is_refused_with_the_remedy(tables, tmp_path, data, told):
-    (tmp_path / "c.csv").write_bytes(data)
-    with pytest.raises(UnreadableCorrections, match="save it from the spreadsheet as CSV") as caught:
-        apply(tables, tmp_path / "c.csv")
-    assert told in str(caught.value)
-
-
-def test_a_broken_line_costs_no_other(tables, tmp_path):
-    (tmp_path / "c.csv").write_text(
-        CSV.replace("\r\n", "\n") + 'speaker,"Tom" Reyl,d0,a joy\nspeaker,Ann,d0,a joy,more\nspeaker,Ann,d0,a joy\n'
-    )
-    done = apply(tables, tmp_path / "c.csv")
-    assert [(type(problem), problem.line) for problem in done.problems] == [(BrokenRow, 3), (BrokenRow, 4)]
-    assert [row.line for row in done.applied] == [2, 5]
 
 
 def test_rows_without_an_answer_change_nothing(tables, applied):
@@ -451,12 +268,3 @@ def test_a_run_without_the_file_gives_the_first_result_byte_for_byte(tmp_path):
     _, third = written("third")
     assert set(found.quotes["speaker"]) == {"M. Quist"}
     assert first == third != second
-
-
-def test_annotate_warns_of_what_does_not_fit(tmp_path):
-    write_sheet(tmp_path / "c.csv", CELLS, [{"what": "name", "name": "Odile", "right": "Odile Varga"}])
-    with pytest.warns(CorrectionWarning, match=r"c\.csv:2: nobody has this name: found 'Odile'"):
-        annotate([seed("It rained.")], corrections=tmp_path / "c.csv")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        annotate([seed("It rained.")])

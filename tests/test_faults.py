@@ -33,7 +33,7 @@ from analysis.versions import fingerprint
 from analysis.workers import spread
 
 ARTICLES = 8
-KILLS = 17  # of the run; three workers are killed too
+KILLS = 18  # of the run; two workers are killed too
 WORKER = "popen_loky_posix"
 PAGE, DISK = 4096, 2 * 1024 * 1024
 WRITE_ELSEWHERE = "choose another place with --out, or see to it that you may write there"
@@ -48,6 +48,7 @@ def seeds(tmp_path_factory):
 def undisturbed(seeds, tmp_path_factory):
     """The bytes of the tables, and how long a process of the test's own takes to make them."""
     out = tmp_path_factory.mktemp("undisturbed")
+    warm_run.wait_until_ready()
     begun = time.monotonic()
     process = start(seeds, out, shard=500)
     process.join()
@@ -92,7 +93,7 @@ def test_workers_that_are_killed_cost_nothing(seeds, undisturbed, tmp_path):
     killed = []
 
     def kill(done):
-        for pause in (1.0, 0.5, 1.5):
+        for pause in (1.0, 2.0):
             while not (found := [one for one in workers() if one not in killed]):
                 if done.wait(0.02):
                     return
@@ -114,6 +115,13 @@ def test_workers_that_are_killed_cost_nothing(seeds, undisturbed, tmp_path):
     assert tables(tmp_path) == undisturbed[0]
 
 
+def test_two_processes_give_the_tables_of_one(seeds, tmp_path):
+    one, two = annotate(load_seeds(seeds)), annotate(load_seeds(seeds), jobs=2)  # the workers of the test above, if they are there
+    for table in ROWS:
+        pd.testing.assert_frame_equal(getattr(one, table), getattr(two, table))
+    two.check()
+
+
 def test_an_article_that_kills_every_worker_is_found_out():
     good = [seed("It rained.", doc_id=f"d{n}", path=f"{n}.txt") for n in range(6)]
     bad = seed("It snowed.", doc_id="bad", path="deadly.txt")
@@ -123,8 +131,10 @@ def test_an_article_that_kills_every_worker_is_found_out():
 
 
 def test_a_dask_worker_that_is_killed_costs_nothing(seeds, undisturbed, tmp_path, monkeypatch):
+    import dask
     from distributed import LocalCluster
 
+    warm_run.processes()  # of which Dask's workers are made
     monkeypatch.setattr(corpus, "BATCH", 1)
     monkeypatch.setattr(store, "SHARD", 1)
     killed = []
@@ -135,7 +145,10 @@ def test_a_dask_worker_that_is_killed_costs_nothing(seeds, undisturbed, tmp_path
         killed.append(psutil.Process(cluster.workers[0].pid))
         killed[0].kill()
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+    with (
+        dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}),
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
+    ):
         killer = threading.Thread(target=kill, args=(cluster,), daemon=True)
         killer.start()
         assert annotated(seeds, tmp_path, cluster=cluster.scheduler_address) == ARTICLES

@@ -84,6 +84,25 @@ def settings_of_all(folder):
     }
 
 
+SAVING = """
+import os
+import analysis
+from analysis.explorer import explore
+os.cpu_count = lambda: 1  # one kernel within this one is enough
+view = explore(analysis.Tables.open(tables), out)
+view.fields["article"].value = view.fields["article"].options[1][1]
+view.report.click()
+print(view.message.value)
+"""
+
+
+def saving(folder):
+    """A notebook in whose kernel the controls save a report, and what it is given."""
+    cells = [{"cell_type": "code", "metadata": {}, "source": SAVING, "outputs": [], "execution_count": None}]
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+    return Notebook(notebooks.NOTEBOOKS / "saving.ipynb", text, {}), {"tables": str(folder), "out": str(folder / "saved")}
+
+
 def test_every_notebook_runs_as_it_comes_and_with_other_settings_and_in_a_used_kernel_as_in_one_of_its_own(tmp_path, monkeypatch):
     """One test, so that they share a kernel: to start one and to import takes longer than all of them run."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
@@ -92,23 +111,32 @@ def test_every_notebook_runs_as_it_comes_and_with_other_settings_and_in_a_used_k
     pages: dict[str, list[str]] = {name: [] for name in settings}
 
     def run(task):
-        name, given = task
-        node = run_notebook(find_notebook(name), given)
-        pages[name].append(notebook_page(node, name=name, key="k", home="index.html"))
+        book, given = task
+        node = run_notebook(book, given)
+        pages[book.name].append(notebook_page(node, name=book.name, key="k", home="index.html"))
 
-    tasks = [(name, own | more) for name, (own, changed) in settings.items() for more in ({}, changed)]
-    assert [(task, str(failure)) for task, failure in in_parallel(run, tasks, jobs=1) if failure] == []
+    tasks = [(find_notebook(name), own | more) for name, (own, changed) in settings.items() for more in ({}, changed)]
+    pages["saving"] = []
+    assert [(task, str(failure)) for task, failure in in_parallel(run, [*tasks, saving(tmp_path)], jobs=1) if failure] == []
+    see_the_report_that_was_saved(tmp_path / "saved", *pages.pop("saving"))
     assert [name for name, made in pages.items() if made[0] == made[1]] == []
     for page in chain(*pages.values()):
         assert page.count("<h1") == 1
         assert "<figure" in page
         assert not BeautifulSoup(page, "html.parser").select("button, select, textarea, script, link")
-    run(("article", settings["article"][1]))
+    run((find_notebook("article"), settings["article"][1]))
     assert pages["article"][1] == pages["article"][2]
     see_errors_by_cause(pages["quality"][1])
     assert "Pier Aldous" in pages["explore"][1]
     assert (tmp_path / "out" / "quotes.csv").is_file()
     assert "stand here in JupyterLab" in pages["explore"][0]
+
+
+def see_the_report_that_was_saved(folder, page):
+    assert f"{folder}/index.html: 2 pages written, 0 unchanged" in BeautifulSoup(page, "html.parser").pre.get_text()
+    [article] = folder.glob("articles/*.html")
+    assert len(BeautifulSoup(article.read_text(encoding="utf-8"), "html.parser").select("mark.rp-q")) > 5
+    assert "1 article:" in (folder / "index.html").read_text(encoding="utf-8")
 
 
 def see_errors_by_cause(page):

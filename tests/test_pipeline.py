@@ -63,7 +63,7 @@ def loadable(lines):
     return [line.strip() for line in lines if line.strip()]
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(LINES.map(loadable))
 @example([])
 @example(["“"])

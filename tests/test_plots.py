@@ -1,6 +1,7 @@
 import io
 import re
 import warnings
+from functools import cache
 from xml.etree import ElementTree
 
 import matplotlib
@@ -48,6 +49,7 @@ def nobody(words):
     return Article([f"{said}."], said=[(None, said, "direct")])
 
 
+@cache
 def two_towns(first="Mara Quist", second="Orr"):
     return corpus(
         voice(first, 9, outlet="a.example", date="2031-01-05"),
@@ -66,7 +68,11 @@ def svg(picture):
 
 
 def texts(picture):
-    return [element.text for element in ElementTree.fromstring(svg(picture)).iter(f"{PAPER}text")]
+    return texts_of(svg(picture))
+
+
+def texts_of(drawn):
+    return [element.text for element in ElementTree.fromstring(drawn).iter(f"{PAPER}text")]
 
 
 @each_figure
@@ -106,11 +112,10 @@ def test_text_has_no_colour_of_its_own_so_that_it_takes_the_pages(draw):
 )
 @each_figure
 def test_any_name_comes_out_as_text(draw, name):
-    picture = draw(two_towns(first=name))
-    ElementTree.fromstring(svg(picture))
+    written = texts_of(svg(draw(two_towns(first=name))))
     nameless = ("sentiment_course", "quotations_by_month", "for_and_against", "kinds_of_speakers")
     if draw not in [FIGURES[figure] for figure in nameless]:
-        shown = " ".join(texts(picture))
+        shown = " ".join(written)
         assert " ".join(name.replace("\u202e", "").replace("\x00", "").split()) in shown
         assert "\u202e" not in shown
 

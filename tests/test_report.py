@@ -1,14 +1,19 @@
 import datetime as dt
+import io
 import json
 import re
+from functools import partial
 
+import nbformat
 import nbformat.v4 as nb
 import pytest
+from bs4 import BeautifulSoup
 from report_samples import HOSTILE, Sample, tables
 
 from analysis import notebooks
 from analysis.addresses import slugs_of
-from analysis.notebooks import find_notebook
+from analysis.kernels import run_notebook
+from analysis.notebooks import NotebookFailed, find_notebook
 from analysis.pages import page
 from analysis.report import worth_running, write_report
 from analysis.tables import Tables
@@ -17,9 +22,30 @@ ONE = "from pathlib import Path; print(Path(seed).name, top)"
 ALL = "print('all in', tables != '')"
 
 
+def in_this_process(notebook, parameters):
+    """What a kernel makes of a notebook that only prints, without the seconds that a kernel takes."""
+    node = nbformat.reads(notebook.text, as_version=4)
+    names = {}
+    for number, cell in enumerate(node.cells, 1):
+        printed = io.StringIO()
+        try:
+            exec(cell.source, names | {"print": partial(print, file=printed)}, names)
+        except Exception as error:
+            raise NotebookFailed(notebook.name, number, cell.source, f"{type(error).__name__}: {error}") from error
+        cell.outputs = [nb.new_output("stream", text=printed.getvalue())]
+        names |= parameters
+    return node
+
+
+@pytest.fixture
+def with_kernels(house, monkeypatch):
+    monkeypatch.setattr("analysis.kernels.run_notebook", run_notebook)
+
+
 @pytest.fixture
 def house(tmp_path, monkeypatch):
     """A folder of notebooks of the test's own; gives a function that reports on samples with them."""
+    monkeypatch.setattr("analysis.kernels.run_notebook", in_this_process)
     monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "notebooks")
     (tmp_path / "notebooks").mkdir()
 
@@ -44,6 +70,7 @@ def text(path):
     return re.sub(r"<style>.*?</style>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
+@pytest.mark.usefixtures("with_kernels")
 def test_an_article_has_a_page_all_have_one_and_the_index_links_to_both(house):
     done = house(Sample(), names=("article", "corpus"), top=5)
     assert (done.home, done.written, done.unchanged, done.failures) == (house.out / "index.html", 2, 0, [])
@@ -53,6 +80,24 @@ def test_an_article_has_a_page_all_have_one_and_the_index_links_to_both(house):
     assert 'href="articles/night-ferry.html"' in text(house.out / "index.html")
     assert 'href="corpus.html"' in text(house.out / "index.html")
     assert Tables.open(house.out / "tables").documents["title"].tolist() == [Sample().title]
+
+
+def test_the_pages_on_all_articles_link_to_one_another_and_their_links_say_what_they_lead_to(house):
+    house.notebook("compare", 'tables = ""', "")
+    house.notebook("speaker", 'tables = ""', "")
+    house(Sample(), names=("article", "corpus", "compare"))
+    house(Sample(), names=("speaker",))  # the others are there from the run before
+
+    def links(page):
+        return {a["href"]: a.get_text() for a in BeautifulSoup(text(house.out / page), "html.parser").select("nav a")}
+
+    home = {"index.html": "Rapporteur"}
+    assert links("speaker.html") == home | {"corpus.html": "All articles", "compare.html": "Two sides"}
+    assert links("compare.html") == home | {"corpus.html": "All articles"}
+    assert links("articles/night-ferry.html") == {"../index.html": "Rapporteur"}
+    assert ">One speaker: Speaker</a>" in text(house.out / "index.html")
+    assert house(Sample(), names=("article", "corpus", "compare"))[1:3] == (2, 1)
+    assert "speaker.html" in links("compare.html")
 
 
 def test_what_did_not_change_is_not_made_again_and_what_did_is(house):
@@ -82,6 +127,7 @@ def test_a_page_depends_on_every_row_of_its_article_and_on_those_of_no_other(hou
     assert write_report(both, house.out, found, {})[1:3] == (2, 1)
 
 
+@pytest.mark.usefixtures("with_kernels")
 def test_two_runs_give_the_same_bytes(house):
     house(Sample())
     first = {path: (house.out / path).read_bytes() for path in pages(house.out)}
@@ -130,6 +176,7 @@ def test_only_notebooks_with_something_to_show_are_worth_running(samples, names)
     assert worth_running(tables(*samples)) == names
 
 
+@pytest.mark.usefixtures("with_kernels")
 def test_a_failing_notebook_leaves_the_old_page_and_the_others_are_made(house):
     house(Sample())
     old = (house.out / "articles/night-ferry.html").read_bytes()

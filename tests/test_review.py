@@ -165,6 +165,13 @@ def test_review_writes_what_the_next_run_applies(run, path):
     assert done.stdout == "corrections.csv: 1 correction applied\ncorrections.csv: 5 rows to answer, 1 kept\n"
 
 
+def test_where_no_row_is_answered_nothing_changes_and_it_says_what_to_do(run, tables):
+    run("review", "seeds")
+    done = run("annotate", "seeds", "--out", "tables")
+    assert done.stdout.startswith("corrections.csv: no row is answered yet, so nothing is corrected: write into the column 'right'")
+    assert Tables.open("tables").quotes.equals(tables.quotes)
+
+
 def test_a_row_that_does_not_fit_is_told_of_at_the_end(run, path):
     write_sheet(path, COLUMNS, [{"what": "name", "name": "Odile", "right": "Odile Varga"}])
     done = run("annotate", "seeds", "--out", "tables")

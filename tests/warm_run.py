@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from unittest.mock import patch
 
-from analysis import language, store
+from analysis import store
 from analysis.corpus import annotate_to
-from analysis.seeds import load_seeds
+from analysis.pipeline import annotate_seed
+from analysis.seeds import Seed, load_seeds
 
-language.parse("It rained.")
+annotate_seed(Seed("d0", "a.txt", "News", None, None, ("Mara Quist accused Tom Reyl of silence.",)))  # loads all the models
 
 TEXT = """The harbour of {town} closes
 2031-{month:02}-03
@@ -33,10 +37,19 @@ def write_seeds(folder: Path, number: int) -> Path:
 
 def processes() -> ForkServerContext:
     """What starts processes that are warm; the model must not start threads in what they are copied from."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["warm_run"])
+    # The server looks for what it loads beforehand where PYTHONPATH says, and goes on without it in silence.
+    with patch.dict(os.environ, OMP_NUM_THREADS="1", PYTHONPATH=os.pathsep.join(path for path in sys.path if path)):
+        forkserver.ensure_running()
     return context
+
+
+def wait_until_ready() -> None:
+    """Wait until processes can be started without delay."""
+    process = processes().Process(target=int)
+    process.start()
+    process.join()
 
 
 def run(seeds: Path, out: Path, shard: int) -> None:
