@@ -55,7 +55,7 @@ def thing_nouns(doc: Doc, named: Mapping[int, Name]) -> list[Noun]:
 
 
 def nouns_meant(nouns: Sequence[Noun]) -> dict[int, int]:
-    """For each bare noun that stands for a thing named otherwise the head of the phrase that names it; tokens by number.
+    """For each noun that stands for a thing named otherwise, bare or beside it, the head of the phrase that names it, by token.
 
     Of several things of a fitting kind it is the one that the article speaks of most, of these the last one before the noun. A
     thing may stand behind the noun only where none stands before it: paragraphs are not always in their order.
@@ -67,12 +67,25 @@ def nouns_meant(nouns: Sequence[Noun]) -> dict[int, int]:
     spoken_of = Counter(noun.lemma for noun in nouns)
     found = {}
     for bare in nouns:
-        if bare.stands_for and _is_bare(bare.token):
+        above = bare.token.head
+        if bare.stands_for and bare.token.dep_ == "appos" and above.pos_ == "NOUN" and above.i < bare.token.i:
+            found[bare.token.i] = above.i  # "the sale of six ships, a deal that Quist condemned"
+        elif bare.stands_for and _is_bare(bare.token):
             options = [other for other in nouns if _may_be(bare, other)]
             options = [other for other in options if other.token.i < bare.token.i] or options
             if options and not _is_known_by_its_word(bare, nouns):
                 found[bare.token.i] = max(options, key=lambda n: (n.named, spoken_of[n.lemma], n.token.i)).token.i
-    return found
+    return {i: last for i in found if (last := _last(i, found)) is not None}
+
+
+def _last(i: int, found: Mapping[int, int]) -> int | None:
+    """Where what a noun stands for, and what that stands for, comes to an end; None where it goes round."""
+    passed = [i]
+    while passed[-1] in found:
+        if found[passed[-1]] in passed:
+            return None
+        passed.append(found[passed[-1]])
+    return passed[-1]
 
 
 def _noun(token: Token, named: Mapping[int, Name]) -> Noun | None:
@@ -111,8 +124,7 @@ def _may_be(bare: Noun, other: Noun) -> bool:
 
 def _is_known_by_its_word(bare: Noun, nouns: Sequence[Noun]) -> bool:
     """Does the article name the thing more fully by the same word: "the Hollin bill", of which variants.py knows."""
-    same = (n for n in nouns if n.lemma == bare.lemma and not n.named)
-    return any(c.dep_ in {"compound", "amod", "nmod"} and c.lower_ not in VAGUE for n in same for c in n.token.children)
+    return any(_modifiers(n.token) for n in nouns if n.lemma == bare.lemma and not n.named)
 
 
 def topic(nouns: Sequence[Noun], meant: Mapping[int, int]) -> int | None:
@@ -126,7 +138,9 @@ def topic(nouns: Sequence[Noun], meant: Mapping[int, int]) -> int | None:
     4
     """
     lemmas = {noun.token.i: noun.lemma for noun in nouns}
-    spoken_of = Counter(lemmas[meant.get(noun.token.i, noun.token.i)] for noun in nouns if noun.kinds or noun.token.i in meant)
+    spoken_of = Counter(
+        lemmas.get(meant.get(noun.token.i, noun.token.i), noun.lemma) for noun in nouns if noun.kinds or noun.token.i in meant
+    )
     if not spoken_of:
         return None
     lemma, often = max(spoken_of.items(), key=lambda pair: pair[1])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from analysis.judgements import worth
@@ -71,10 +72,11 @@ def find_stated(view: Scene) -> list[Answer]:
     if not asked:
         return []
     scored = score_both([q.item for q in asked]).astype("float64")
-    return [_answer(q, *one[1][[0, 2]], *one[0][[0, 2]], view) for q, one in zip(asked, scored, strict=True)]
+    return [_answer(question, both, view) for question, both in zip(asked, scored, strict=True)]
 
 
-def _answer(question: Question, against: float, favour: float, bad: float, good: float, view: Scene) -> Answer:
+def _answer(question: Question, both: np.ndarray, view: Scene) -> Answer:
+    (bad, _, good), (against, _, favour) = both.tolist()
     head = view.doc[question.target.start : question.target.end].root
     behind = head.head.lower_ if head.dep_ == "pobj" else ""
     return Answer(question, against, favour, bad, good, worth(head), behind if behind in _TELLING else "")

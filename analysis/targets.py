@@ -86,17 +86,28 @@ def target(head: Token, who: People) -> Target | None:
     if head.i in who.things:
         thing = target(who.doc[who.things[head.i]], who)
         return thing and thing._replace(start=head.i, end=head.i + 1)
-    head = _named(_counted(head), who)
+    head = _named(_counted(_whole(head)), who)
     start, end = phrase(head)
     known = who.names.get(head.i) or who.references.get(head.i)
     if known:
         return Target(known.entity, known.label in ACTORS, min(start, known.start), max(end, known.end))
     if head.pos_ in {"PRON", "DET", "NUM", "PUNCT", "ADP", "PART"} or head.tag_ in {"WP", "WDT", "DT", "EX"}:
         return None
-    if head.ent_type_ in _NO_TARGET or head.lemma_.lower() in _EMPTY:
+    if head.ent_type_ in _NO_TARGET or head.lemma_.lower() in _EMPTY or not any(c.isalnum() for c in head.text):
         return None
     role = roles().get(head.lower_)
     return Target(_words(head, start, end), role is not None and role.kind != "title", start, end)
+
+
+def _whole(head: Token) -> Token:
+    """The last part of a word that was cut at its hyphens: of "vice-chancellor" the chancellor."""
+    doc = head.doc
+    while head.i + 1 < len(doc) and head.pos_ in {"NOUN", "PROPN"} and not head.whitespace_:
+        behind = doc[head.i + 1]
+        if behind.text != "-" and head.text != "-":
+            break
+        head = behind
+    return head
 
 
 def _counted(head: Token) -> Token:
