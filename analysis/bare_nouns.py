@@ -30,6 +30,7 @@ _SAY_WHICH = {
     "about",
 }  # prepositions behind a noun that is not bare
 _OFTEN = 3  # times that a thing is named before it is what an article is about
+_WINDOW = 300  # nouns for things that are looked at before and behind one: more than an article has, fewer than a book
 _OTHERS = {"PERSON", "GPE", "NORP", "LOC", "FAC"}
 
 
@@ -62,19 +63,21 @@ def nouns_meant(nouns: Sequence[Noun]) -> dict[int, int]:
 
     >>> from analysis.language import parse
     >>> nouns_meant(thing_nouns(parse("They agreed on a 90-day truce. Quist welcomed the deal."), {}))
-    {13: 7}
+    {12: 7}
     """
     spoken_of = Counter(noun.lemma for noun in nouns)
+    told = {noun.lemma for noun in nouns if not noun.named and _modifiers(noun.token)}  # variants.py knows the fuller phrase
     found = {}
-    for bare in nouns:
-        above = bare.token.head
-        if bare.stands_for and bare.token.dep_ == "appos" and above.pos_ == "NOUN" and above.i < bare.token.i:
-            found[bare.token.i] = above.i  # "the sale of six ships, a deal that Quist condemned"
-        elif bare.stands_for and _is_bare(bare.token):
-            options = [other for other in nouns if _may_be(bare, other)]
-            options = [other for other in options if other.token.i < bare.token.i] or options
-            if options and not _is_known_by_its_word(bare, nouns):
-                found[bare.token.i] = max(options, key=lambda n: (n.named, spoken_of[n.lemma], n.token.i)).token.i
+    for number, noun in enumerate(nouns):
+        before = [other for other in nouns[max(0, number - _WINDOW) : number] if _may_be(noun, other)]
+        if _is_put_beside(noun.token):
+            chosen = [other for other in before if other.token.sent.start == noun.token.sent.start][-1:]
+        elif _is_bare(noun.token) and noun.lemma not in told:
+            chosen = before or [other for other in nouns[number + 1 : number + 1 + _WINDOW] if _may_be(noun, other)]
+        else:
+            chosen = []
+        if chosen:
+            found[noun.token.i] = max(chosen, key=lambda n: (n.named, spoken_of[n.lemma], n.token.i)).token.i
     return {i: last for i in found if (last := _last(i, found)) is not None}
 
 
@@ -106,6 +109,13 @@ def _is_bare(token: Token) -> bool:
     return not any(_tells(child) for child in token.children)
 
 
+def _is_put_beside(token: Token) -> bool:
+    """Does a noun call by another word what stands before it: "the closure of the port, a measure that Quist opposes"."""
+    start = token.left_edge
+    told = any(child.dep_ == "relcl" for child in token.children)
+    return told and start.lower_ in {"a", "an"} and start.i > 0 and token.doc[start.i - 1].text == ","
+
+
 def _tells(child: Token) -> bool:
     if child.dep_ in _MODIFIERS:
         return child.lower_ not in VAGUE
@@ -115,16 +125,11 @@ def _tells(child: Token) -> bool:
 
 
 def _may_be(bare: Noun, other: Noun) -> bool:
-    if other.token.i == bare.token.i or other.many != bare.many or not bare.stands_for & other.kinds:
+    if other.many != bare.many or not bare.stands_for & other.kinds:
         return False
     if other.lemma == bare.lemma:
         return other.named
-    return other.named or not bare.kinds & other.kinds or any(_tells(child) for child in other.token.children)
-
-
-def _is_known_by_its_word(bare: Noun, nouns: Sequence[Noun]) -> bool:
-    """Does the article name the thing more fully by the same word: "the Hollin bill", of which variants.py knows."""
-    return any(_modifiers(n.token) for n in nouns if n.lemma == bare.lemma and not n.named)
+    return other.named or not other.stands_for or any(_tells(child) for child in other.token.children)
 
 
 def topic(nouns: Sequence[Noun], meant: Mapping[int, int]) -> int | None:
