@@ -3,6 +3,7 @@ disgrace,” she said of the plan"."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Sequence
 
 from spacy.tokens import Doc, Span, Token
@@ -11,6 +12,7 @@ from analysis.bare_nouns import Noun
 from analysis.places import objects, with_particle
 from analysis.resources import roles, stance_lexicon
 
+_NEAR = 40  # nouns for things before a pronoun: more than two sentences hold
 _NEAR_VERB = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr"}
 _OBJECTS = {"dobj", "pobj", "nsubjpass"}
 _SAYING = {"say", "add", "write", "speak", "joke", "remark", "complain", "warn", "ask"}
@@ -29,9 +31,11 @@ def objects_meant(doc: Doc, nouns: Sequence[Noun]) -> dict[int, int]:
     {7: 1}
     """
     found: dict[int, int] = {}
+    places = [noun.token.i for noun in nouns]
     for token in doc:
         if token.lower_ in {"it", "them"} and token.dep_ in {"dobj", "pobj"} and _is_taken_side_on(token):
-            near = [noun for noun in nouns if noun.token.i < token.i and noun.many == (token.lower_ == "them")]
+            end = bisect_left(places, token.i)
+            near = [noun for noun in nouns[max(0, end - _NEAR) : end] if noun.many == (token.lower_ == "them")]
             for sentence in (token.sent, _sentence_before(token)):
                 within = [n.token for n in near if sentence is not None and sentence.start <= n.token.i < sentence.end]
                 within = [noun for noun in within if noun.dep_ in _NEAR_VERB and not noun.is_ancestor(token)]
