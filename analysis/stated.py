@@ -1,11 +1,13 @@
 """What a text shows beyond words of stance: the shipped model reads what speakers say, and what actors do to one another.
 
 Each question that it is asked is a sentence with its source and one target marked. A part of a quotation without its
-attribution is read after the speaker's name: `Quist said: “…”`.
+attribution is read after the speaker's name: `Quist said: “…”`. What is asked of one source in one sentence is asked together,
+with all of its targets marked, so that the model reads it once.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -61,7 +63,7 @@ def find_stated(view: Scene) -> list[Answer]:
     asked = [*_of_speech(view), *_of_acts(view)]
     if not asked:
         return []
-    answers = score([q.item for q in asked])
+    answers = score(_read_once([q.item for q in asked]))
     return [Answer(q, n, p) for q, n, p in zip(asked, answers["negative"], answers["positive"], strict=True)]
 
 
@@ -75,7 +77,8 @@ def _of_speech(view: Scene) -> Iterator[Question]:
             inner = [token for token in view.doc[slice(*part)] if view.inside[token.i] == number]
             within = [t for t in _targets(inner, view) if t.name != source.entity and part[0] <= t.start and t.end <= part[1]]
             text, speaker, targets = _speech(view.doc, source, part, within)
-            for one, item in zip(within, _items(text, speaker, targets), strict=True):
+            for one, span in zip(within, targets, strict=True):
+                item = Item(text, span, speaker)
                 yield Question(source.entity, one, number, *part, source.confidence, _kind_of(one, view), item)
 
 
@@ -95,19 +98,31 @@ def _of_acts(view: Scene) -> Iterator[Question]:
             reached = _reach(view.doc[holder.start : holder.end].root)
             others = [t for t in actors if t.name != holder.name and (t.start >= holder.end or t.end <= holder.start)]
             others = [t for t in others if _named(t, view) and view.doc[t.start : t.end].root.i in reached]
-            spans = [_within(sentence, t.start, t.end) for t in others]
-            items = _items(sentence.text, _within(sentence, holder.start, holder.end), spans)
-            for one, item in zip(others, items, strict=True):
+            for one in others:
+                item = Item(sentence.text, _within(sentence, one.start, one.end), _within(sentence, holder.start, holder.end))
                 yield Question(holder.name, one, None, sentence.start, end, _TOLD, _kind_of(one, view), item)
 
 
-def _items(text: str, source: Range, targets: Sequence[Range]) -> list[Item]:
-    """An item for each target, all marked in the same text, so that the model reads it once."""
-    apart: list[Range] = []
-    for span in sorted(targets):
-        if all(span[1] <= s or span[0] >= e for s, e in (source, *apart)):
-            apart.append(span)
-    return [Item(text, one, source, tuple(s for s in apart if s != one) if one in apart else ()) for one in targets]
+def _read_once(items: Sequence[Item]) -> list[Item]:
+    """The items, those of one text and source with all their targets marked in it; one that overlaps with another is by itself."""
+    asked: dict[tuple[str, Range | None], set[Range]] = defaultdict(set)
+    for item in items:
+        asked[item.text, item.source].add(item.target)
+    marked = {key: _apart(sorted(targets), key[1]) for key, targets in asked.items()}
+    return [_beside(item, marked[item.text, item.source]) for item in items]
+
+
+def _apart(spans: Sequence[Range], source: Range | None) -> list[Range]:
+    """The spans that overlap neither with the source nor with one before them."""
+    kept = [source] if source else []
+    for span in spans:
+        if all(span[1] <= start or span[0] >= end for start, end in kept):
+            kept.append(span)
+    return kept[1:] if source else kept
+
+
+def _beside(item: Item, marked: Sequence[Range]) -> Item:
+    return item._replace(beside=tuple(span for span in marked if span != item.target)) if item.target in marked else item
 
 
 def _kind_of(found: Target, view: Scene) -> str:
