@@ -104,25 +104,30 @@ def _of_acts(view: Scene) -> Iterator[Question]:
 
 
 def _read_once(items: Sequence[Item]) -> list[Item]:
-    """The items, those of one text and source with all their targets marked in it; one that overlaps with another is by itself."""
+    """The items, those of one text and source with the others' targets marked beside their own, so that the text is read once."""
     asked: dict[tuple[str, Range | None], set[Range]] = defaultdict(set)
     for item in items:
         asked[item.text, item.source].add(item.target)
-    marked = {key: _apart(sorted(targets), key[1]) for key, targets in asked.items()}
-    return [_beside(item, marked[item.text, item.source]) for item in items]
+    beside = {key: _beside(sorted(targets), key[1]) for key, targets in asked.items()}
+    return [item._replace(beside=beside[item.text, item.source].get(item.target, ())) for item in items]
 
 
-def _apart(spans: Sequence[Range], source: Range | None) -> list[Range]:
-    """The spans that overlap neither with the source nor with one before them."""
-    kept = [source] if source else []
-    for span in spans:
-        if all(span[1] <= start or span[0] >= end for start, end in kept):
-            kept.append(span)
-    return kept[1:] if source else kept
+def _beside(targets: Sequence[Range], source: Range | None) -> dict[Range, tuple[Range, ...]]:
+    """For each target those that are marked with it: of some that overlap one in each reading, none with one in the source."""
+    found: dict[Range, tuple[Range, ...]] = {}
+    left = [span for span in targets if source is None or _apart(span, source)]
+    while left:
+        together: list[Range] = []
+        for span in left:
+            if all(_apart(span, other) for other in together):
+                together.append(span)
+        found |= {span: tuple(other for other in together if other != span) for span in together}
+        left = [span for span in left if span not in found]
+    return found
 
 
-def _beside(item: Item, marked: Sequence[Range]) -> Item:
-    return item._replace(beside=tuple(span for span in marked if span != item.target)) if item.target in marked else item
+def _apart(one: Range, other: Range) -> bool:
+    return one[1] <= other[0] or one[0] >= other[1]
 
 
 def _kind_of(found: Target, view: Scene) -> str:
