@@ -160,12 +160,14 @@ def _targets(tokens: Sequence[Token], view: Scene) -> list[Target]:
 
 
 def _reach(head: Token) -> set[int]:
-    """The tokens of what somebody does: all that stands under the verb of which they are the subject, or the agent."""
+    """The tokens of what somebody does: what stands under the verb of which they are the subject, or the agent, but not beside
+    them: in "Quist and Reyl's aide left" nobody does anything to another."""
     while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         head = head.head
-    if head.dep_ == "pobj" and head.head.lower_ == "by":
-        return _under(head.head.head)
-    return _under(head.head) if head.dep_ == "nsubj" else set()
+    by = head.head if head.dep_ == "pobj" and head.head.lower_ == "by" else head
+    if by.i == head.i and head.dep_ != "nsubj":
+        return set()
+    return _under(by.head) - {token.i for token in by.subtree}
 
 
 def _under(verb: Token) -> set[int]:
