@@ -7,7 +7,6 @@ on neither the shards nor the number of processes that made them.
 from __future__ import annotations
 
 import fcntl
-import gc
 import hashlib
 import json
 import os
@@ -30,6 +29,7 @@ from analysis.schema import ROWS, SCHEMAS, frame, typed
 from analysis.spreadsheets import csv_text
 from analysis.stories import stories
 from analysis.tables import Tables
+from analysis.undisturbed import no_search_for_cycles
 
 GROUP = 500  # articles in a row group
 MADE = ".made"
@@ -103,24 +103,12 @@ def _names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[tuple[
     """The names that hold in all articles, by article and name there, where the article has another one."""
     found: list[Named] = []
     inside: dict[str, list[str]] = {}
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
             here, named = derived.names(folder)
             found += [n for n in here if n.doc_id in wanted and shards[n.doc_id] == folder]
             inside |= named
         return {pair: name for pair, name in decided(found, inside).items() if pair[1] != name}
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Objects are made by the hundred thousand, none of them in a cycle, and every search for cycles goes through all."""
-    searched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searched:
-            gc.enable()
 
 
 def _stories(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[str, str]:

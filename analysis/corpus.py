@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 import warnings
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
@@ -21,7 +20,7 @@ from analysis.progress import progress
 from analysis.schema import ROWS
 from analysis.stories import with_stories
 from analysis.tables import Tables
-from analysis.threads import one_thread
+from analysis.undisturbed import no_search_for_cycles, one_thread
 from analysis.versions import fingerprint
 from analysis.workers import spread
 
@@ -199,27 +198,15 @@ def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
         yield f"{seed.path}: not annotated: {size}; split it, one article a file"
     seeds = [seed for seed in seeds if len(seed.text) <= LONGEST]
     try:
-        with _no_collection():
+        with no_search_for_cycles():
             docs: list[Any] = parse_all(seed.text for seed in seeds)
     except Exception:  # one of them is at fault: each is parsed by itself, and it alone fails
         docs = [None] * len(seeds)
     for seed, doc in zip(seeds, docs, strict=True):
         try:
-            with one_thread(), _no_collection():
+            with one_thread(), no_search_for_cycles():
                 rows = annotate_seed(seed, doc)
         except Exception as error:
             yield f"{seed.path}: not annotated: {type(error).__name__}: {error}; {_FAULT}"
         else:
             yield rows
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No search for cycles meanwhile: hardly anything here is one, and with all that is loaded it takes a twentieth of the time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from thinc.api import get_current_ops, use_ops
 
-from analysis.threads import one_thread
+from analysis.undisturbed import one_thread
 from analysis.versions import pipeline_name
 
 if TYPE_CHECKING:
