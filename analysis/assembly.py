@@ -36,6 +36,7 @@ MADE = ".made"
 # the tables in which something depends on all articles together
 _OF_ALL = ("documents", "entities", "quotes", "speakers", "stances")
 _HELD = 4  # shards of a table
+_AT_ONCE = 2  # tables that are written
 
 
 def collect(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
@@ -60,14 +61,14 @@ def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, m
     folder.mkdir(parents=True, exist_ok=True)
     with _only_writer(folder), ExitStack() as stack:
         new = {name: stack.enter_context(replaced(folder / name)) for name in files}
-        pool = stack.enter_context(ThreadPoolExecutor(1))  # what needs no names is done while they are found
+        pool = stack.enter_context(ThreadPoolExecutor(_AT_ONCE))
         told = pool.submit(_stories, shards, wanted)
-        plain = [pool.submit(_write, table, shards, wanted, new, {}, {}) for table in ROWS if table not in _OF_ALL]
+        # what needs no names is done while they are found
+        written = [pool.submit(_write, table, shards, wanted, new, {}, {}) for table in ROWS if table not in _OF_ALL]
         names = _names(shards, wanted)
-        for table in _OF_ALL:
-            _write(table, shards, wanted, new, names, told.result())
-        for written in plain:
-            written.result()
+        written += [pool.submit(_write, table, shards, wanted, new, names, told.result()) for table in _OF_ALL]
+        for one in written:
+            one.result()
         stack.close()  # the files take their places, one right after the other
         state = {"key": key, "files": {name: _state(folder / name) for name in files}}
         with replaced(folder / MADE) as path:

@@ -90,12 +90,13 @@ def load_seeds(*sources: str | PathLike[str], on_problem: Callable[[SeedProblem]
     """
     documents: dict[str, str] = {}
     read: set[Path] = set()
+    folder = lru_cache(maxsize=None)(Path.resolve)  # of many files in one folder it is asked once
     for source in sources:
         paths, problems = find_files(source)
         for problem in problems:
             on_problem(problem)
         for path in paths:
-            place = path.parent.resolve() / path.name
+            place = folder(path.parent) / path.name
             if place in read:
                 continue
             read.add(place)
