@@ -174,7 +174,7 @@ def _pieces(table: str, shards: Mapping[str, Path], wanted: Mapping[str, str]) -
 
     @lru_cache(maxsize=_HELD)
     def shard(folder: Path) -> tuple[pa.Table, dict[str, tuple[int, int]]]:
-        data = pq.read_table(folder / f"{table}.parquet", schema=SCHEMAS[table])
+        data = pq.read_table(folder / f"{table}.parquet", schema=SCHEMAS[table], use_threads=False)  # other tables are read beside
         return data, _places(data["doc_id"])
 
     articles = list(wanted)
