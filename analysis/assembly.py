@@ -7,7 +7,6 @@ on neither the shards nor the number of processes that made them.
 from __future__ import annotations
 
 import fcntl
-import gc
 import hashlib
 import json
 import os
@@ -30,12 +29,14 @@ from analysis.schema import ROWS, SCHEMAS, frame, typed
 from analysis.spreadsheets import csv_text
 from analysis.stories import stories
 from analysis.tables import Tables
+from analysis.undisturbed import no_search_for_cycles
 
 GROUP = 500  # articles in a row group
 MADE = ".made"
 # the tables in which something depends on all articles together
 _OF_ALL = ("documents", "entities", "quotes", "speakers", "stances")
 _HELD = 4  # shards of a table
+_AT_ONCE = 2  # tables that are written
 
 
 def collect(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
@@ -60,14 +61,14 @@ def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, m
     folder.mkdir(parents=True, exist_ok=True)
     with _only_writer(folder), ExitStack() as stack:
         new = {name: stack.enter_context(replaced(folder / name)) for name in files}
-        pool = stack.enter_context(ThreadPoolExecutor(1))  # what needs no names is done while they are found
+        pool = stack.enter_context(ThreadPoolExecutor(_AT_ONCE))
         told = pool.submit(_stories, shards, wanted)
-        plain = [pool.submit(_write, table, shards, wanted, new, {}, {}) for table in ROWS if table not in _OF_ALL]
+        # what needs no names is done while they are found
+        written = [pool.submit(_write, table, shards, wanted, new, {}, {}) for table in ROWS if table not in _OF_ALL]
         names = _names(shards, wanted)
-        for table in _OF_ALL:
-            _write(table, shards, wanted, new, names, told.result())
-        for written in plain:
-            written.result()
+        written += [pool.submit(_write, table, shards, wanted, new, names, told.result()) for table in _OF_ALL]
+        for one in written:
+            one.result()
         stack.close()  # the files take their places, one right after the other
         state = {"key": key, "files": {name: _state(folder / name) for name in files}}
         with replaced(folder / MADE) as path:
@@ -103,24 +104,12 @@ def _names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[tuple[
     """The names that hold in all articles, by article and name there, where the article has another one."""
     found: list[Named] = []
     inside: dict[str, list[str]] = {}
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
             here, named = derived.names(folder)
             found += [n for n in here if n.doc_id in wanted and shards[n.doc_id] == folder]
             inside |= named
         return {pair: name for pair, name in decided(found, inside).items() if pair[1] != name}
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Objects are made by the hundred thousand, none of them in a cycle, and every search for cycles goes through all."""
-    searched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searched:
-            gc.enable()
 
 
 def _stories(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[str, str]:
@@ -185,7 +174,7 @@ def _pieces(table: str, shards: Mapping[str, Path], wanted: Mapping[str, str]) -
 
     @lru_cache(maxsize=_HELD)
     def shard(folder: Path) -> tuple[pa.Table, dict[str, tuple[int, int]]]:
-        data = pq.read_table(folder / f"{table}.parquet", schema=SCHEMAS[table])
+        data = pq.read_table(folder / f"{table}.parquet", schema=SCHEMAS[table], use_threads=False)  # other tables are read beside
         return data, _places(data["doc_id"])
 
     articles = list(wanted)

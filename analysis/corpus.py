@@ -6,13 +6,11 @@ import time
 import warnings
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
-from threadpoolctl import ThreadpoolController
 
 from analysis import assembly
 from analysis import store as stored
@@ -22,6 +20,7 @@ from analysis.progress import progress
 from analysis.schema import ROWS
 from analysis.stories import with_stories
 from analysis.tables import Tables
+from analysis.undisturbed import no_search_for_cycles, one_thread
 from analysis.versions import fingerprint
 from analysis.workers import spread
 
@@ -199,24 +198,15 @@ def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
         yield f"{seed.path}: not annotated: {size}; split it, one article a file"
     seeds = [seed for seed in seeds if len(seed.text) <= LONGEST]
     try:
-        docs: list[Any] = list(parse_all(seed.text for seed in seeds))
+        with no_search_for_cycles():
+            docs: list[Any] = parse_all(seed.text for seed in seeds)
     except Exception:  # one of them is at fault: each is parsed by itself, and it alone fails
         docs = [None] * len(seeds)
     for seed, doc in zip(seeds, docs, strict=True):
         try:
-            with _one_thread():
+            with one_thread(), no_search_for_cycles():
                 rows = annotate_seed(seed, doc)
         except Exception as error:
             yield f"{seed.path}: not annotated: {type(error).__name__}: {error}; {_FAULT}"
         else:
             yield rows
-
-
-def _one_thread() -> Any:
-    """A context in which numpy keeps to one thread: its matrices are small here, and cores go to processes."""
-    return _threads().limit(limits=1, user_api="blas")
-
-
-@lru_cache(maxsize=1)
-def _threads() -> ThreadpoolController:
-    return ThreadpoolController()

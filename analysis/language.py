@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,12 @@ import py3langid
 import spacy
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from thinc.api import get_current_ops, use_ops
 
+from analysis.undisturbed import one_thread
 from analysis.versions import pipeline_name
 
 if TYPE_CHECKING:
@@ -45,9 +49,33 @@ def _split_off(nlp: Language, mark: str) -> None:
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), mark]).finditer
 
 
+def _multiplication() -> AbstractContextManager[Any]:
+    """A context in which what is loaded multiplies by numpy's OpenBLAS, three times as fast as spaCy's BLIS for the same numbers;
+    where a graphics card or Apple's library does it, that stays."""
+    return use_ops("numpy", use_blis=False) if get_current_ops().name == "numpy" else nullcontext()
+
+
+def _remember_lemmas(nlp: Language) -> None:
+    """Look each word up once by what its lemma hangs on; spaCy's own memory leaves out the words that are their own lemma."""
+    lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+    if not isinstance(lemmatizer, Lemmatizer) or lemmatizer.mode != "rule":
+        return
+    find, known = lemmatizer.lemmatize, {}
+
+    def lemmas(token: Token) -> list[str]:
+        key = token.orth, token.pos, hash(token.morph)
+        if key not in known:
+            known[key] = find(token)
+        return known[key]
+
+    lemmatizer.lemmatize = lemmas
+
+
 @lru_cache(maxsize=2)
 def _load(name: str) -> Language:
-    nlp = spacy.load(name)
+    with _multiplication():
+        nlp = spacy.load(name)
+    _remember_lemmas(nlp)
     _split_off(nlp, "―")  # the dash before a name, which the tokenizer's own rules leave at the mark before it
     nlp.add_pipe("paragraph_bounds", first=True)
     return nlp
@@ -59,16 +87,18 @@ def parse(text: str) -> Doc:
     >>> [s.text for s in sentences(parse("Mara Quist spoke\\nNobody listened."))]
     ['Mara Quist spoke', 'Nobody listened.']
     """
-    return _load(pipeline_name())(text)
+    with one_thread():
+        return _load(pipeline_name())(text)
 
 
-def parse_all(texts: Iterable[str]) -> Iterator[Doc]:
-    """The Docs of many texts in their order; faster than one by one.
+def parse_all(texts: Iterable[str]) -> list[Doc]:
+    """The Docs of some texts in their order; faster than one by one.
 
     >>> [len(doc) for doc in parse_all(["It rained.", "No."])]
     [3, 2]
     """
-    return _load(pipeline_name()).pipe(texts)
+    with one_thread():
+        return list(_load(pipeline_name()).pipe(texts))
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

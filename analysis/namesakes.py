@@ -70,6 +70,8 @@ def tell_apart(names: Sequence[Named], company: Company) -> list[Person]:
     >>> tell_apart([], {})
     []
     """
+    if not _may_be_two(names):
+        return [person(names, company)] if names else []
     own = {body_key(form) for n in names for form in n.forms}
     marks: list[set[Hashable]] = [
         {("role", role) for role in n.roles} | {("of", n.affiliation)} - {("of", None)} | (company[n.doc_id] - own) for n in names
@@ -84,6 +86,13 @@ def tell_apart(names: Sequence[Named], company: Company) -> list[Person]:
         else:
             people[same] = person([*people[same].names, *part.names], company)
     return people
+
+
+def _may_be_two(names: Sequence[Named]) -> bool:
+    """Do the articles say enough that two of them may mean two people: what `_are_two` asks for, in any two of them."""
+    if sum(bool(n.roles) for n in names) < 2:
+        return False
+    return sum(n.affiliation is not None for n in names) > 1 or (any(n.he for n in names) and any(n.she for n in names))
 
 
 def _are_two(one: Person, other: Person) -> bool:
@@ -105,12 +114,12 @@ def meant(name: Named, people: Sequence[Person], company: Company, *, strict: bo
     """
     if not people or any(name.doc_id in p.articles for p in people):
         return None  # the article keeps them apart
-    alone = person([name], company)
-    fitting = [p for p in people if not (alone.gender and p.gender) or alone.gender == p.gender]
-    found = _best_known(name, fitting) or _by_role(alone, fitting)
+    gender = _gender([name])
+    fitting = [p for p in people if not (gender and p.gender) or gender == p.gender]
+    found = _best_known(name, fitting) or _by_role(name, fitting)
     if found is None or any(len(p.articles) > len(found.articles) for p in people if p not in fitting):
         return None  # pronouns are taken for the wrong person's too often to outweigh that
-    return found if not strict or _linked(name, alone, found) else None
+    return found if not strict or _linked(name, found, company) else None
 
 
 def _best_known(name: Named, people: Sequence[Person]) -> Person | None:
@@ -135,14 +144,16 @@ _NEARNESS: tuple[Callable[[Named, Person], int], ...] = (
 )
 
 
-def _linked(name: Named, alone: Person, p: Person) -> bool:
-    if len(p.articles) >= _KNOWN or not alone.roles.isdisjoint(p.roles) or len(alone.company & p.company) >= _TELLING:
+def _linked(name: Named, p: Person, company: Company) -> bool:
+    if len(p.articles) >= _KNOWN or not name.roles.isdisjoint(p.roles):
+        return True
+    if len((company[name.doc_id] & p.company) - {body_key(form) for form in name.forms}) >= _TELLING:
         return True
     return any(n.outlet and n.outlet == name.outlet and abs((n.day or 0) - (name.day or 0)) <= _STORY for n in p.names)
 
 
-def _by_role(alone: Person, people: Sequence[Person]) -> Person | None:
-    found = [p for p in people if alone.roles & p.roles]
+def _by_role(name: Named, people: Sequence[Person]) -> Person | None:
+    found = [p for p in people if name.roles & p.roles]
     return found[0] if len(found) == 1 else None
 
 

@@ -90,12 +90,13 @@ def load_seeds(*sources: str | PathLike[str], on_problem: Callable[[SeedProblem]
     """
     documents: dict[str, str] = {}
     read: set[Path] = set()
+    folder = lru_cache(maxsize=None)(Path.resolve)  # of many files in one folder it is asked once
     for source in sources:
         paths, problems = find_files(source)
         for problem in problems:
             on_problem(problem)
         for path in paths:
-            place = path.parent.resolve() / path.name
+            place = folder(path.parent) / path.name
             if place in read:
                 continue
             read.add(place)
@@ -177,8 +178,9 @@ def _header(lines: list[_Line]) -> tuple[_Line | None, _Line | None]:
 
 def _lines(text: str) -> list[_Line]:
     end = LINE_END if LINE_END.search(text) else _RARE_LINE_END
-    lines = (_Line(number, clean_line(line)) for number, line in enumerate(end.split(text), start=1) if line)
-    return [line for line in lines if line.text]
+    lines = end.split(text)
+    clean = str.strip if all(map(str.isprintable, lines)) else clean_line  # as clean_line does, at once for all
+    return [_Line(number, seen) for number, line in enumerate(lines, start=1) if (seen := clean(line))]
 
 
 def clean_line(line: str) -> str:

@@ -6,21 +6,41 @@ Hutto and Gilbert, "VADER: a parsimonious rule-based model for sentiment analysi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nltk
 import pandas as pd
-from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
 from analysis.stance_input import Item
 from analysis.stance_model import score
 
+if TYPE_CHECKING:
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer
+
+
+@contextmanager
+def _without(*packages: str) -> Iterator[None]:
+    """Import as if some packages were not installed; one that is loaded already stays."""
+    hidden = [package for package in packages if package not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None makes an import fail
+    try:
+        yield
+    finally:
+        for package in hidden:
+            del sys.modules[package]
+
 
 @lru_cache(maxsize=1)
 def _analyzer() -> SentimentIntensityAnalyzer:
+    with _without("scipy", "sklearn"):  # NLTK loads them where it finds them, for a second, and VADER needs neither
+        import nltk
+        from nltk.sentiment.vader import SentimentIntensityAnalyzer
+
     spec = find_spec("vaderSentiment")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("vaderSentiment is not installed: run 'pip install -r requirements.txt'")

@@ -46,9 +46,18 @@ class Marked(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    text: str
+    """A stretch of a text that is marked for a role, or that is between marks."""
+
+    start: int
+    end: int
     role: int | None
-    asked: bool = False
+
+
+class _Text(NamedTuple):
+    """The token numbers of a text with its marks, and the range of each mark by where its span starts and its role."""
+
+    ids: list[int]
+    ranges: dict[tuple[int, int], tuple[int, int]]
 
 
 def mark(items: Sequence[Item], tokenizer: Tokenizer, *, masked: bool | None = None) -> list[Marked]:
@@ -56,12 +65,24 @@ def mark(items: Sequence[Item], tokenizer: Tokenizer, *, masked: bool | None = N
 
     `tokenizer`: that of the encoder, lower-casing, without padding and truncation. `masked`: names as placeholders, and
     pronouns of one gender; if None, those of items with a source: what somebody's stance is must not depend on who it is.
+    Items that ask about several marks of one text share its token numbers, which are made once.
     """
-    pieces = [_pieces(item) for item in items]
     hidden = [item.source is not None if masked is None else masked for item in items]
-    texts = [_of_no_gender(piece.text) if hide else piece.text for one, hide in zip(pieces, hidden, strict=True) for piece in one]
-    encoded = iter(tokenizer.encode_batch(texts, add_special_tokens=False))
-    return [_joined(one, [next(encoded).ids for _ in one], hide) for one, hide in zip(pieces, hidden, strict=True)]
+    asked = [(item.text, _pieces(item), hide) for item, hide in zip(items, hidden, strict=True)]
+    texts = dict.fromkeys(asked)
+    words = [
+        _of_no_gender(text[piece.start : piece.end]) if hide else text[piece.start : piece.end]
+        for text, pieces, hide in texts
+        for piece in pieces
+    ]
+    encoded = iter(tokenizer.encode_batch(words, add_special_tokens=False))
+    made = {key: _joined(*key, [next(encoded).ids for _ in key[1]]) for key in texts}
+    return [_marked(item, made[key]) for item, key in zip(items, asked, strict=True)]
+
+
+def _marked(item: Item, text: _Text) -> Marked:
+    source = text.ranges.get((item.source[0], SOURCE), (0, 0)) if item.source else (0, 0)
+    return Marked(text.ids, text.ranges[item.target[0], TARGET], source)
 
 
 def _of_no_gender(text: str) -> str:
@@ -83,16 +104,16 @@ def is_name(text: str) -> bool:
     return any(word[0].isupper() for word in words)
 
 
-def _pieces(item: Item) -> list[_Piece]:
-    spans = [(*item.target, TARGET, True)]
+def _pieces(item: Item) -> tuple[_Piece, ...]:
+    spans = [_Piece(*item.target, TARGET)]
     for start, end, role in _further(item):
-        if all(end <= s or start >= e for s, e, *_ in spans):  # of two that overlap the first has its mark
-            spans.append((start, end, role, False))
+        if all(end <= one.start or start >= one.end for one in spans):  # of two that overlap the first has its mark
+            spans.append(_Piece(start, end, role))
     found, at = [], 0
-    for start, end, role, asked in sorted(spans):
-        found += [_Piece(item.text[at:start], None), _Piece(item.text[start:end], role, asked)]
-        at = end
-    return [*found, _Piece(item.text[at:], None)]
+    for one in sorted(spans):
+        found += [_Piece(at, one.start, None), one]
+        at = one.end
+    return (*found, _Piece(at, len(item.text), None))
 
 
 def _further(item: Item) -> Iterator[tuple[int, int, int]]:
@@ -101,19 +122,20 @@ def _further(item: Item) -> Iterator[tuple[int, int, int]]:
     yield from ((*span, TARGET) for span in item.beside)
 
 
-def _joined(pieces: Sequence[_Piece], tokens: list[list[int]], masked: bool) -> Marked:
+def _joined(text: str, pieces: Sequence[_Piece], masked: bool, tokens: list[list[int]]) -> _Text:
     for number, piece in enumerate(pieces):
-        if piece.role is not None and masked and is_name(piece.text):
+        if piece.role is not None and masked and is_name(text[piece.start : piece.end]):
             tokens[number] = [_NAME[piece.role]]
         elif piece.role is not None:
             tokens[number] = tokens[number][:_MOST_MARKED]
-    ids, ranges = [CLS], {TARGET: (0, 0), SOURCE: (0, 0)}
+    ids, ranges = [CLS], {}
     for piece, numbers in zip(pieces, _cut(tokens, pieces), strict=True):
-        start = len(ids)
-        ids += numbers if piece.role is None else [_OPEN[piece.role], *numbers, _CLOSE[piece.role]]
-        if piece.role == SOURCE or piece.asked:
-            ranges[SOURCE if piece.role == SOURCE else TARGET] = (start, len(ids))
-    return Marked([*ids, SEP], ranges[TARGET], ranges[SOURCE])
+        if piece.role is None:
+            ids += numbers
+        else:
+            ranges[piece.start, piece.role] = (len(ids), len(ids) + len(numbers) + 2)
+            ids += [_OPEN[piece.role], *numbers, _CLOSE[piece.role]]
+    return _Text([*ids, SEP], ranges)
 
 
 def _cut(tokens: list[list[int]], pieces: Sequence[_Piece]) -> list[list[int]]:

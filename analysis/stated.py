@@ -1,11 +1,13 @@
 """What a text shows beyond words of stance: the shipped model reads what speakers say, and what actors do to one another.
 
 Each question that it is asked is a sentence with its source and one target marked. A part of a quotation without its
-attribution is read after the speaker's name: `Quist said: “…”`.
+attribution is read after the speaker's name: `Quist said: “…”`. What is asked of one source in one sentence is asked together,
+with all of its targets marked, so that the model reads it once.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -71,7 +73,7 @@ def find_stated(view: Scene) -> list[Answer]:
     asked = [*_of_speech(view), *_of_acts(view)]
     if not asked:
         return []
-    scored = score_both([q.item for q in asked]).astype("float64")
+    scored = score_both(_read_once([q.item for q in asked])).astype("float64")
     return [_answer(question, both, view) for question, both in zip(asked, scored, strict=True)]
 
 
@@ -92,7 +94,8 @@ def _of_speech(view: Scene) -> Iterator[Question]:
             inner = [token for token in view.doc[slice(*part)] if view.inside[token.i] == number]
             within = [t for t in _targets(inner, view) if t.name != source.entity and part[0] <= t.start and t.end <= part[1]]
             text, speaker, targets = _speech(view.doc, source, part, within)
-            for one, item in zip(within, _items(text, speaker, targets), strict=True):
+            for one, span in zip(within, targets, strict=True):
+                item = Item(text, span, speaker)
                 yield Question(source.entity, one, number, *part, source.confidence, _kind_of(one, view), a.quotation.kind, item)
 
 
@@ -112,19 +115,36 @@ def _of_acts(view: Scene) -> Iterator[Question]:
             reached = _reach(view.doc[holder.start : holder.end].root)
             others = [t for t in actors if t.name != holder.name and (t.start >= holder.end or t.end <= holder.start)]
             others = [t for t in others if _named(t, view) and view.doc[t.start : t.end].root.i in reached]
-            spans = [_within(sentence, t.start, t.end) for t in others]
-            items = _items(sentence.text, _within(sentence, holder.start, holder.end), spans)
-            for one, item in zip(others, items, strict=True):
+            for one in others:
+                item = Item(sentence.text, _within(sentence, one.start, one.end), _within(sentence, holder.start, holder.end))
                 yield Question(holder.name, one, None, sentence.start, end, _TOLD, _kind_of(one, view), "act", item)
 
 
-def _items(text: str, source: Range, targets: Sequence[Range]) -> list[Item]:
-    """An item for each target, all marked in the same text, so that the model reads it once."""
-    apart: list[Range] = []
-    for span in sorted(targets):
-        if all(span[1] <= s or span[0] >= e for s, e in (source, *apart)):
-            apart.append(span)
-    return [Item(text, one, source, tuple(s for s in apart if s != one) if one in apart else ()) for one in targets]
+def _read_once(items: Sequence[Item]) -> list[Item]:
+    """The items, those of one text and source with the others' targets marked beside their own, so that the text is read once."""
+    asked: dict[tuple[str, Range | None], set[Range]] = defaultdict(set)
+    for item in items:
+        asked[item.text, item.source].add(item.target)
+    beside = {key: _beside(sorted(targets), key[1]) for key, targets in asked.items()}
+    return [item._replace(beside=beside[item.text, item.source].get(item.target, ())) for item in items]
+
+
+def _beside(targets: Sequence[Range], source: Range | None) -> dict[Range, tuple[Range, ...]]:
+    """For each target those that are marked with it: of some that overlap one in each reading, none with one in the source."""
+    found: dict[Range, tuple[Range, ...]] = {}
+    left = [span for span in targets if source is None or _apart(span, source)]
+    while left:
+        together: list[Range] = []
+        for span in left:
+            if all(_apart(span, other) for other in together):
+                together.append(span)
+        found |= {span: tuple(other for other in together if other != span) for span in together}
+        left = [span for span in left if span not in found]
+    return found
+
+
+def _apart(one: Range, other: Range) -> bool:
+    return one[1] <= other[0] or one[0] >= other[1]
 
 
 def _kind_of(found: Target, view: Scene) -> str:
@@ -157,12 +177,14 @@ def _targets(tokens: Sequence[Token], view: Scene) -> list[Target]:
 
 
 def _reach(head: Token) -> set[int]:
-    """The tokens of what somebody does: all that stands under the verb of which they are the subject, or the agent."""
+    """The tokens of what somebody does: what stands under the verb of which they are the subject, or the agent, but not beside
+    them: in "Quist and Reyl's aide left" nobody does anything to another."""
     while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         head = head.head
-    if head.dep_ == "pobj" and head.head.lower_ == "by":
-        return _under(head.head.head)
-    return _under(head.head) if head.dep_ == "nsubj" else set()
+    by = head.head if head.dep_ == "pobj" and head.head.lower_ == "by" else head
+    if by.i == head.i and head.dep_ != "nsubj":
+        return set()
+    return _under(by.head) - {token.i for token in by.subtree}
 
 
 def _under(verb: Token) -> set[int]:

@@ -12,10 +12,6 @@ from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import joblib
-from joblib.externals.loky import get_reusable_executor
-from joblib.externals.loky.process_executor import BrokenProcessPool
-
 from analysis.versions import fingerprint
 
 if TYPE_CHECKING:
@@ -88,6 +84,8 @@ class _Source:
 
 def _round(work: Work[Result], source: _Source, jobs: int, cluster: str | None) -> Generator[Result, None, list[Seed] | None]:
     """One go until a worker dies: returns the articles that were with the workers then, or None where all is done."""
+    import joblib  # not where there is nothing to annotate
+
     source.begin()
     version = fingerprint() if cluster else None
 
@@ -108,6 +106,8 @@ def _round(work: Work[Result], source: _Source, jobs: int, cluster: str | None) 
             yield from results
     except (KeyboardInterrupt, GeneratorExit):
         if not cluster:
+            from joblib.externals.loky import get_reusable_executor
+
             get_reusable_executor().shutdown(wait=False, kill_workers=True)
         raise
     except Exception as error:
@@ -134,6 +134,8 @@ def _numbered(work: Work[Result], number: int, batch: Sequence[Seed], version: s
 
 
 def _died(error: Exception) -> bool:
+    from joblib.externals.loky.process_executor import BrokenProcessPool
+
     if isinstance(error, BrokenProcessPool):
         return True
     return type(error).__name__ == "KilledWorker"  # Dask's, which is not imported without a cluster
@@ -142,6 +144,7 @@ def _died(error: Exception) -> bool:
 def _backend(cluster: str | None) -> AbstractContextManager[Any]:
     if not cluster:
         return nullcontext()
+    import joblib
     from distributed import Client
 
     stack = ExitStack()

@@ -1,12 +1,16 @@
 """Sentences and paragraphs of a text, its language, and a pipeline that is not there."""
 
+from pathlib import Path
+
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.language import language, paragraphs, parse, sentences, token_range
 from analysis.versions import ENVIRONMENT, PIPELINES, PipelineMissing, pipeline_name, pipeline_version
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 PIECES = [
     "Mara Quist said",
     "no",
@@ -105,3 +109,13 @@ def test_the_environment_chooses_an_installed_pipeline(monkeypatch):
     assert default in PIPELINES
     monkeypatch.setenv(ENVIRONMENT, default)
     assert pipeline_version().startswith(f"{default} ")
+
+
+def test_the_pipeline_made_faster_reads_as_it_does_by_itself():
+    text = " ".join((EXAMPLES / f"courier-0{number}.txt").read_text(encoding="utf-8").replace("\n", " ") for number in (1, 2, 3))
+    found, expected = (
+        [(token.text, token.lemma_, token.tag_, token.dep_, token.head.i, token.ent_type_) for token in doc]
+        for doc in (parse(text), spacy.load(pipeline_name())(text))
+    )
+    assert len(found) > 500
+    assert found == expected

@@ -4,7 +4,9 @@ import pytest
 from annotated import annotated
 from behaviour_cases import is_one_of, parameter, rows
 
+from analysis import stated
 from analysis.pipeline import read
+from analysis.stance_model import score
 
 
 def stands(*paragraphs):
@@ -230,3 +232,12 @@ def test_plain_words_of_stance_are_surer_than_the_tone_of_a_quotation():
     (plain,) = annotated("Mara Quist condemned Tom Reyl.")["stances"]
     (tone,) = annotated('"Tom Reyl is a terrible liar," said Mara Quist.')["stances"]
     assert 1 >= plain.confidence > tone.confidence > 0
+
+
+def test_what_is_asked_of_one_source_in_one_sentence_is_read_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(stated, "score", lambda items: asked.extend(items) or score(items))
+    read('"The ferry plan is a disgrace," said Mara Quist, "and Tom Reyl is a liar."')
+    texts = {(item.text, item.source, frozenset([item.target, *item.beside])) for item in asked}
+    assert len(asked) > 1
+    assert len(texts) == 1
