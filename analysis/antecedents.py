@@ -48,6 +48,7 @@ class Text(NamedTuple):
     introduced: set[str]  # who has a full name, a title or a role
     ahead: Mapping[int, Sequence[Mention]]  # the names in each sentence
     stated: Mapping[str, str]  # he or she, by titles and roles
+    loosely: set[str]  # for whom only a word says so that others are called by too: "chairman"
     never: Mapping[str, str]  # who cannot be he, or she, by all the pronouns of the text together
 
 
@@ -120,6 +121,9 @@ def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -
     In "He said that Quist was late" he is not Quist.
     """
     ranges = [range(first, last) for first, last in own]
+    before = token.nbor(-1) if token.i > 1 else token
+    if before.tag_ in {"WP", "WDT"}:  # in "Quist, whom she praised" she is not Quist
+        ranges.append(range(next((a.head.i for a in token.ancestors if a.dep_ == "relcl"), before.i - 1), before.i))
     if token.dep_ in SUBJECTS:
         ranges.append(range(token.i + 1, token.head.right_edge.i + 1))
     return {memory.text.named[i] for stretch in ranges for i in stretch if i in memory.text.named}
@@ -142,7 +146,8 @@ def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memo
     entity, label = mentions[0].entity, mentions[0].label
     if label not in FITTING[called] or entity in memory.speaker.get(token.i, ()) or memory.text.never.get(entity) == called:
         return False
-    if called in {"he", "she"} and _stated(mentions[0], token, memory) not in {None, called}:
+    loose = entity in memory.text.loosely and mentions[0].form != "described"
+    if called in {"he", "she"} and not loose and _stated(mentions[0], token, memory) not in {None, called}:
         return False
     return not any(_bound(token, m.head) for m in mentions if m.sentence == mentions[0].sentence)
 
@@ -158,7 +163,7 @@ def _bound(token: Token, head: int) -> bool:
         return False
     other = token.doc[head]
     verb = _verb(token)
-    return verb is not None and other.i != token.i and _verb(other) == verb and other.dep_ in {*_ARGUMENTS, "conj"}
+    return verb is not None and other.i != token.i and _verb(other) == verb and other.dep_ in {*_ARGUMENTS, "conj", "appos"}
 
 
 def _verb(token: Token) -> int | None:

@@ -105,7 +105,7 @@ def _is_apostrophe(token: Token) -> bool:
 
 def _phrase_head(token: Token) -> Token:
     """The head of the noun phrase that begins with a token: "former executive Mara Quist"."""
-    while token.dep_ in {"compound", "amod", "nmod"} and token.head.i > token.i and token.head.pos_ in _NOMINAL:
+    while token.dep_ in {"compound", "amod", "nmod", "poss"} and token.head.i > token.i and token.head.pos_ in _NOMINAL:
         token = token.head
     return token
 

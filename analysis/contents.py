@@ -5,11 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from analysis.extents import rest_of_sentence, trimmed, without_addition
-from analysis.resources import CueEntry, cue_lexicon, roles
+from analysis.inversion import speaker_behind
+from analysis.resources import CueEntry, cue_lexicon, roles, source_nouns
 from analysis.things import thing
 
 _CLAUSES = {"ccomp", "xcomp"}
 _QUESTIONS = {"whether", "if", "what", "why", "how", "who", "when", "where"}
+_OF_PEOPLE = {"accuse", "blame", "praise", "urge", "promise", "deny"}  # classes of what nobody but people do
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
@@ -27,15 +29,25 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     """
     clause = _reported_clause(verb, entry)
     if clause is not None:
-        first = clause.left_edge.i if clause.i < verb.i else _behind_time(clause)
+        first = clause.left_edge.i if clause.i < verb.i else _whoever_is_to(clause, verb) or _behind_time(clause)
         joined = _joined_behind(clause, verb)
         return trimmed(verb.doc, first, joined.right_edge.i + 1 if joined is not None else _own_end(clause, verb))
+    if entry.frames & {"that", "quote"} and (said := _behind_colon(verb)) is not None:
+        return said
     if "whether" in entry.frames and (question := _cut_question(verb)) is not None:
         return question
     if entry.frames & {"that", "quote"} and _is_put_in(verb):
         whole, joined = rest_of_sentence(verb), _joined_behind(verb.head, verb)
         return trimmed(verb.doc, whole[0], joined.right_edge.i + 1) if whole is not None and joined is not None else whole
     return _around(verb, entry) or thing(verb, entry)
+
+
+def _behind_colon(verb: Token) -> tuple[int, int] | None:
+    """What follows a colon behind a verb and its subject: "Not so, says Quist: the plan is dead"."""
+    doc, subject = verb.doc, next((c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+    if subject is None or subject.i + 2 >= len(doc) or doc[subject.i + 1].text != ":" or doc[subject.i + 2].is_quote:
+        return None
+    return trimmed(doc, subject.i + 2, max(subject.right_edge.i + 1, subject.sent.end))
 
 
 def _around(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
@@ -62,10 +74,15 @@ def _reported_clause(verb: Token, entry: CueEntry) -> Token | None:
 def _joined_behind(clause: Token, verb: Token) -> Token | None:
     """What goes on with a report behind its verb, in the report's own tense: "it was late, she said, and would be later"."""
     doc, joined = verb.doc, next((c for c in verb.children if c.dep_ == "conj" and c.i > verb.i), None)
-    if joined is None or clause.i > verb.i or verb.i + 2 >= len(doc) or doc[verb.i + 1].text != ",":
+    if joined is None or clause.i > verb.i or any(c.dep_ == "mark" for c in joined.children):
         return None
-    shifted = any(c.tag_ == "MD" for c in joined.children) and not any(c.dep_ == "mark" for c in joined.children)
-    return joined if shifted and doc[verb.i + 2].dep_ == "cc" else None
+    behind = next((c for c in verb.children if c.dep_ == "cc" and verb.i < c.i < joined.i), None)
+    if behind is None or doc[behind.i - 1].text != ",":
+        return None
+    parts = {c.dep_ for c in joined.children}
+    shifted = any(c.tag_ == "MD" for c in joined.children)
+    judged = joined.lemma_ == "be" and joined.tag_ == "VBD" and parts & {"acomp", "attr"} and parts & {"nsubj", "expl"}
+    return joined if shifted or judged else None
 
 
 def _cut_question(verb: Token) -> tuple[int, int] | None:
@@ -90,24 +107,54 @@ def _asked_of_agent(verb: Token, entry: CueEntry) -> Token | None:
 
 def _is_put_in(verb: Token) -> bool:
     """Does a verb with its subject stand between commas in what it reports: "the plan, she said, was dead", "as she said"."""
-    if verb.dep_ == "parataxis":
+    if verb.dep_ == "parataxis" or speaker_behind(verb) is not None:
         return True
     doc, after = verb.doc, verb.right_edge.i + 1
     if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
         return not any(c.dep_ in {"ccomp", "dobj", "xcomp"} for c in verb.children)
     own = any(c.dep_ == "nsubj" for c in verb.children) and not any(c.dep_ in {"mark", "ccomp", "dobj"} for c in verb.children)
+    if verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ", "VBN"}:  # behind it, without an "and"
+        return own and _stands_apart(verb)
     between = after < len(doc) and doc[after].text == "," and verb.head.i > after
     return verb.dep_ == "advcl" and own and between and verb.tag_ in {"VBD", "VBZ", "VBP"}
 
 
+def _stands_apart(verb: Token) -> bool:
+    """Does a verb with its subject follow a comma and end the sentence: "It will be shut, its owner has announced"."""
+    doc, first = verb.doc, verb.left_edge.i
+    ends = all(t.is_punct or t.is_space for t in doc[verb.i + 1 : verb.sent.end])
+    return ends and verb.head.i < first and doc[first - 1].text == "," and verb.head.dep_ == "ROOT"
+
+
 def _is_reported_clause(child: Token, verb: Token, entry: CueEntry) -> bool:
-    if child.dep_ == "advcl":  # the parser's mistake for "said after the vote she would go"
-        return child.i > verb.i and _is_bare_clause(child) and bool(entry.frames & {"that"})
+    if child.dep_ == "advcl":
+        return child.i > verb.i and _is_taken_for_adverbial(child, verb, entry)
     if child.dep_ not in _CLAUSES or _is_quoting_participle(child):
         return False
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+    if entry.category == "demand" and child.i > verb.i and _is_small_clause(child):
+        return "obj_to" in entry.frames
     wanted = {"to", "obj_to"} if infinitive else {"that", "quote", "whether"}
     return bool(entry.frames & wanted)
+
+
+def _is_small_clause(clause: Token) -> bool:
+    """A participle with its own subject: "wants the bridge mended"."""
+    participle = clause.tag_ in {"VBN", "VBD"} and not any(c.dep_ in {"aux", "auxpass", "mark"} for c in clause.children)
+    return participle and any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+
+
+def _is_taken_for_adverbial(child: Token, verb: Token, entry: CueEntry) -> bool:
+    """Is a clause reported that the parser hangs on its verb as an adverbial.
+
+    "said after the vote she would go", "called on Quist to go", "asked on the telephone when she would go".
+    """
+    if "whether" in entry.frames and child.left_edge.tag_ == "WRB" and verb.doc[child.left_edge.i - 1].text != ",":
+        return any(c.tag_ == "MD" for c in child.children)
+    called_on = (cue_lexicon().get((f"{verb.lemma_.lower()} {c.lower_}", "VERB")) for c in verb.children if c.dep_ == "prep")
+    if any(framed is not None and "obj_to" in framed.frames for framed in called_on) and _whoever_is_to(child, verb) is not None:
+        return True
+    return _is_bare_clause(child) and "that" in entry.frames
 
 
 def _is_bare_clause(clause: Token) -> bool:
@@ -122,6 +169,16 @@ def _is_quoting_participle(token: Token) -> bool:
     entry = cue_lexicon().get((token.lemma_.lower(), "VERB"))
     progressive = any(c.dep_ in {"aux", "nsubj"} for c in token.children)
     return token.tag_ == "VBG" and not progressive and entry is not None and entry.category == "say"
+
+
+def _whoever_is_to(clause: Token, verb: Token) -> int | None:
+    """Where an infinitive begins with whoever is to act: "urged the bank to lend", "called on the bank to lend"."""
+    if not any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
+        return None
+    on = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "upon"} and c.i < clause.i), None)
+    asked = [c for c in (*verb.children, *(on.children if on is not None else ())) if verb.i < c.i < clause.i]
+    whom = next((c for c in asked if c.dep_ in {"dobj", "pobj", "dative"} and c.right_edge.i + 1 == clause.left_edge.i), None)
+    return int(whom.left_edge.i) if whom is not None else None
 
 
 def _behind_time(clause: Token) -> int:
@@ -157,12 +214,23 @@ def reports_too(joined: Token, clause: Token, verb: Token) -> bool:
     entry = cue_lexicon().get((joined.lemma_.lower(), "VERB"))
     own = any(c.dep_ in {"nsubj", "nsubjpass", "mark", "aux"} for c in joined.children)
     finite = {clause.tag_, *(c.tag_ for c in clause.children if c.dep_ in {"aux", "auxpass"})}
-    differs = joined.tag_ not in finite or "that" in (entry.frames if entry else ()) or _only_people_ask(joined, clause)
-    return entry is not None and not own and joined.tag_ == verb.tag_ and joined.tag_ in {"VBD", "VBZ"} and differs
+    tag = "VBD" if _is_finite(joined, clause) else joined.tag_
+    differs = tag not in finite or "that" in (entry.frames if entry else ()) or _only_people_ask(joined, clause)
+    return entry is not None and not own and tag == verb.tag_ and tag in {"VBD", "VBZ"} and differs
+
+
+def _is_finite(joined: Token, clause: Token) -> bool:
+    """Is what the tagger takes for a participle the past tense: "said jobs were lost and accused them", which no passive can be."""
+    perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in clause.children)
+    return joined.tag_ == "VBN" and not perfect and any(c.dep_ == "dobj" for c in joined.children)
 
 
 def _only_people_ask(joined: Token, clause: Token) -> bool:
-    """A question behind a clause about a thing is another report: "noted that the plan was late, and asked whether"."""
+    """A question or a charge behind a clause about a thing is another report: "said that jobs were lost and accused the board"."""
     question = any(c.dep_ == "ccomp" and c.left_edge.lower_ in _QUESTIONS for c in joined.children)
-    subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
-    return question and subject is not None and subject.pos_ == "NOUN" and subject.lower_ not in roles()
+    entry = cue_lexicon().get((joined.lemma_.lower(), "VERB"))
+    charge = entry is not None and entry.category in _OF_PEOPLE and any(c.dep_ == "dobj" for c in joined.children)
+    subject = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or subject.pos_ != "NOUN" or subject.lower_ in roles():
+        return False
+    return question or (charge and subject.lemma_.lower() not in source_nouns())

@@ -64,7 +64,8 @@ def carried(i: int, found: Mapping[int, Source | None], spoken: Sequence[int], a
     options: list[tuple[Source | None, float]] = [
         (other, _SAME_PARAGRAPH) for other in _other_side(i, before, after, found, as_read)
     ]
-    options += [(found.get(k), _SAME_PARAGRAPH) for k in before[-1:]]
+    reported = [k for k in near if k < i and _is_just_reported(k, i, as_read)] if q.kind == "direct" else []
+    options += [(found.get(k), _SAME_PARAGRAPH) for k in sorted([*before[-1:], *reported[-1:]], reverse=True)]
     if q.kind == "direct":
         options += [(found.get(k), _NEXT_QUOTATION) for k in after[:1]]
     first = _first(options, q, as_read.who)
@@ -85,6 +86,13 @@ def _other_side(
         return []
     earlier = (found.get(k) for k in reversed(before[:-1]))
     return [source for source in earlier if source is not None and source.entity not in {None, last.entity}][:1]
+
+
+def _is_just_reported(k: int, i: int, as_read: Course) -> bool:
+    """Is one quotation what somebody is said to say in the sentence before the other: "It was shut, he said. “I am sorry.”"."""
+    q = as_read.quotations[k]
+    said = not q.marked and q.cue is not None and "quote" in q.cue.entry.frames
+    return said and as_read.order[as_read.quotations[i].first] - as_read.order[q.first] == 1
 
 
 def _touch(one: int, other: int, as_read: Course) -> bool:

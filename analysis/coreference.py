@@ -27,10 +27,11 @@ from analysis.antecedents import (
     shares,
 )  # fmt: skip
 from analysis.names import Name
-from analysis.nominals import Holders, Mention, age, nominal, role_of
+from analysis.nominals import STATED, Holders, Mention, age, nominal, owning_pronoun, role_of
 from analysis.roles import RoleMention
 
 __all__ = ["Context", "Reference", "resolve", "stated_genders"]
+_EITHER = {"spokesman", "chairman", "foreman", "ombudsman"}  # what women are called too
 _DOUBTED = 0.2  # pronouns of the other kind that leave it open whether somebody is he or she
 _MOST_DOUBTED = 6  # people whose pronoun is tried out
 _LEAST = 0.15  # a guess less sure than this is none
@@ -122,6 +123,7 @@ class _Plot:
             introduced={n.entity for n in names if " " in n.entity} | set(roles),
             ahead=ahead,
             stated=stated,
+            loosely={who for who in stated if all(m.noun in _EITHER for m in roles[who] if m.pronoun)},
             never={},
         )
         called = {t.i: what for t in doc if (what := kind(t))}
@@ -133,12 +135,13 @@ class _Plot:
         self.steps = sorted(wanted, key=lambda i: (context.order[i], i))
 
     def _mention(self, name: Name) -> Mention:
-        head = self.doc[name.start : name.end].root.i
-        return Mention(name.start, head, name.entity, name.label, "name", self.context.order[name.start])
+        head = _described_by(self.doc[name.start : name.end].root)
+        return Mention(name.start, head.i, name.entity, name.label, "name", self.context.order[name.start])
 
     def read(self, before: Reading | None, *, people_only: bool) -> Reading:
         """Read the text once, with what a reading before has shown; what "it" and "they" mean helps none of the readings after."""
-        memory = Memory(self.text, [], {}, [], {}, self._speakers(before), {})
+        text = self.text._replace(named={**self._described_in(before), **self.text.named})
+        memory = Memory(text, [], {}, [], {}, self._speakers(before), {})
         found = Reading([], {}, defaultdict(lambda: defaultdict(float)))
         for i in self.steps:
             if people_only and i in self.things:
@@ -176,6 +179,11 @@ class _Plot:
             if (called := kind(self.doc[i])) in {"he", "she"}
         )
 
+    def _described_in(self, before: Reading | None) -> dict[int, str]:
+        """Whom descriptions surely mean, by an earlier reading: in "He blasted the chairman" he is not the chairman."""
+        sure = (r for r in before.references if r.form == "nominal" and r.confidence >= STATED) if before else ()
+        return {r.end - 1: r.entity for r in sure}
+
     def _speakers(self, before: Reading | None) -> dict[int, set[str]]:
         """For each pronoun within somebody's words who speaks them, as far as a name or an earlier reading tells."""
         meant = {r.start: r.entity for r in before.references if r.form == "pronoun"} if before else {}
@@ -192,10 +200,17 @@ class _Plot:
         beside = [c for c in token.children if c.dep_ in {"appos", "nmod", "compound"}]
         return any(t.i in self.held and self.held[t.i].label == "PERSON" for t in beside)
 
+    def _describes_name(self, token: Token) -> bool:
+        """Is a description the apposition of a name: "Mara Quist, a nurse and former mayor"."""
+        top = next((t for t in (token, *token.ancestors) if t.dep_ != "conj"), token)
+        return top.dep_ == "appos" and top.head.i in self.held and self.held[top.head.i].label == "PERSON"
+
     def _description(self, token: Token) -> Mention | None:
         """What a description without a name beside it makes a mention of; the same in every reading."""
         if token.i not in self.described:
-            self.described[token.i] = None if self._is_named(token) else _described(token, self.context.order[token.i])
+            self.described[token.i] = (
+                None if self._is_named(token) or self._describes_name(token) else _described(token, self.context.order[token.i])
+            )
         return self.described[token.i]
 
     def _refer(self, token: Token, memory: Memory, found: Reading) -> Mention | None:
@@ -203,7 +218,7 @@ class _Plot:
         now = self.context.order[token.i]
         called = kind(token)
         if called is None:
-            start = token.left_edge.i
+            start = token.i if owning_pronoun(token) is not None else token.left_edge.i
             known = nominal(token, memory.seen, self.holders, now)
             if known is None:
                 return self._description(token)
@@ -221,6 +236,14 @@ class _Plot:
         memory.last[called] = (best.entity, now)
         found.references.append(Reference(token.i, token.i + 1, "pronoun", best.label, best.entity, round(share, 3)))
         return Mention(token.i, token.i, best.entity, best.label, "pronoun", now)
+
+
+def _described_by(root: Token) -> Token:
+    """The noun whose apposition a name is, which has its place in the sentence: "its director, Mara Quist, said"."""
+    described = (
+        root.dep_ == "appos" and root.head.i < root.i and root.head.pos_ in {"NOUN", "PROPN"} and role_of(root.head) is not None
+    )
+    return root.head if described else root
 
 
 def _without(before: Reading, i: int, called: str) -> Mapping[str, Mapping[str, float]]:
@@ -257,10 +280,10 @@ def _described(token: Token, sentence: int) -> Mention | None:
     if token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr", "agent"} or token.pos_ != "NOUN":
         return None
     role = role_of(token)
-    if (role is None and not _nameless(token)) or (role is not None and role.kind == "org"):
-        label = "ORG"
-    elif (role is not None and role.kind == "group") or token.tag_ == "NNS":
+    if (role is not None and role.kind == "group") or token.tag_ == "NNS":
         label = "GROUP"
+    elif (role is None and not _nameless(token)) or (role is not None and role.kind == "org"):
+        label = "ORG"
     else:
         label = "PERSON"
     start, end = description(token)

@@ -82,10 +82,20 @@ def _cue(token: Token) -> Cue | None:
 
 def _according(token: Token) -> Cue | None:
     to = next((child for child in token.children if child.lower_ == "to"), None)
-    source = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    source = _behind_to(to) if to is not None else None
     if to is None or source is None:
         return None
     return Cue(token.i, token.i, to.i + 1, ACCORDING, source.i, rest_of_sentence(token))
+
+
+def _behind_to(to: Token) -> Token | None:
+    """Who is behind "according to", also where the parser takes a trade for a verb: "according to engineer Mara Quist"."""
+    objects = [c for c in to.children if c.dep_ == "pobj"]
+    if objects and objects[0].pos_ != "VERB":
+        return objects[0]
+    verb = next((c for c in to.children if c.pos_ == "VERB"), None)
+    named = [*objects[1:], *(c for c in verb.children if c.dep_ == "dobj")] if verb is not None else []
+    return named[0] if named else objects[0] if objects else None
 
 
 def _per(token: Token) -> Cue | None:
@@ -117,7 +127,7 @@ def _behind(verb: Token) -> Token | None:
     if verb.i == 0 or not doc[verb.i - 1].is_quote or verb.i + 1 >= len(doc) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return None
     noun = doc[verb.i + 1]
-    while noun.dep_ in {"compound", "amod", "nmod", "det"} and noun.head.i > noun.i:
+    while noun.dep_ in {"compound", "amod", "nmod", "det", "poss"} and noun.head.i > noun.i:
         noun = noun.head
     return noun if noun.pos_ in {"PROPN", "NOUN", "PRON"} and noun.i <= verb.i + 4 else None
 

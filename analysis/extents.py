@@ -24,8 +24,11 @@ def rest_of_sentence(token: Token) -> tuple[int, int] | None:
     before, after = (head.left_edge.i, token.left_edge.i), (token.right_edge.i + 1, head.right_edge.i + 1)
     if head.dep_ == "ROOT":
         before, after = (sent.start, before[1]), (after[0], sent.end)
+    if before[0] >= before[1]:  # the parser hangs what stands before it elsewhere: "a charge: ferries, she said, should be free"
+        before = (sent.start, before[1])
     parts = [i + 1 for i in range(before[0], before[1]) if token.doc[i].text in {":", ";"}]
-    if parts and head.i > token.i:  # what stands before a colon is another statement
+    named = bool(parts) and any(t.ent_type_ == "PERSON" for t in token.doc[before[0] : parts[-1]])
+    if parts and (head.i > token.i or named):  # what stands before a colon is another statement
         before = (parts[-1], before[1])
     sides = [side for side in (trimmed(token.doc, *before), trimmed(token.doc, *after)) if side]
     return (sides[0][0], sides[-1][1]) if sides else None

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from analysis.cues import verb_lemma
 from analysis.holders import Holder, felt, holders
 from analysis.judgements import find_judgements
-from analysis.places import heads
+from analysis.places import heads, with_particle
 from analysis.polarity import carrier, polarity
 from analysis.resources import StanceEntry, cue_lexicon, stance_lexicon
 from analysis.scene import Scene
@@ -52,6 +52,7 @@ _BY_CLASS = {
     "accuse": -1, "blame": -1, "deny": -1, "reject": -1, "oppose": -1,
 }  # fmt: skip
 _GAMES = {"play", "win", "lose", "draw", "score", "lean", "brush", "guard", "insure", "weigh", "rise", "fall", "set", "come", "be"}
+_VOTES = {"no": -1, "against": -1, "nay": -1, "yes": 1, "for": 1, "aye": 1, "yea": 1}
 _BESIDE_BE = {"be", "come", "stand", "remain", "seem"}
 
 
@@ -70,6 +71,8 @@ def find_frames(view: Scene) -> Iterator[Stand]:
             yield from _by_word(token, view)
             yield from find_judgements(token, view)
             yield from find_wishes(token, view)
+            if token.lemma_ == "vote" and token.pos_ == "VERB":
+                yield from _by_vote(token, view)
         elif token.dep_ == "prep" and token.lower_ in {"against", "for", "behind"}:
             yield from _by_preposition(token, view)
 
@@ -80,7 +83,8 @@ def _entries(token: Token) -> list[StanceEntry]:
     lemma = verb_lemma(token) if part == "VERB" else token.lemma_.lower()
     if felt(token):
         lemma, part = token.lower_, "ADJ"
-    entries = [e for e in stance_lexicon().get((lemma, part), ()) if e.place != "subject" and not e.place.startswith("wanted")]
+    known = with_particle(token, lemma) or stance_lexicon().get((lemma, part), ())
+    entries = [e for e in known if e.place != "subject" and not e.place.startswith("wanted")]
     cue = cue_lexicon().get((lemma, part))
     if cue and cue.category in _BY_CLASS and not any(e.place == "clause" for e in entries):
         sign = _BY_CLASS[cue.category]
@@ -159,6 +163,32 @@ def _in_clause(token: Token, entry: StanceEntry, view: Scene) -> Iterator[tuple[
             yield verb, entry.sign
     else:
         yield from ((w.head, entry.sign * w.sign) for w in wanted(verb) if w.known or not is_actor(w.head, view))
+
+
+def _by_vote(verb: Token, view: Scene) -> Iterator[Stand]:
+    """Who votes for or against what the article is about, without saying so: "voted no", "voted in favour"."""
+    sign = _vote(verb)
+    if not sign or view.who.about is None:
+        return
+    turn, certain = polarity(verb)
+    relation = "vote_for" if sign > 0 else "vote_against"
+    for holder in holders(verb, view):
+        head = view.doc[view.who.about]
+        for stand in stands(
+            Frame(verb, holder, relation, "object"), head, _turned(sign, turn if certain else 0, verb, relation), view
+        ):
+            yield stand._replace(start=verb.i, end=verb.i + 2)
+
+
+def _vote(verb: Token) -> int:
+    """The side of a vote that says no more than its side."""
+    for child in verb.children:
+        if child.i == verb.i + 1 and child.lower_ in _VOTES and not any(c.dep_ in {"pobj", "pcomp"} for c in child.children):
+            return _VOTES[child.lower_]
+        favour = [c for c in child.children if c.lower_ in {"favour", "favor"}] if child.lower_ == "in" else []
+        if favour and not any(c.lower_ == "of" for c in (*favour[0].children, *verb.children)):
+            return 1
+    return 0
 
 
 def _by_preposition(prep: Token, view: Scene) -> Iterator[Stand]:

@@ -63,7 +63,7 @@ def worth(word: Token) -> int:
 
 def _worth_in_marks(word: Token, lemma: str) -> int:
     """The worth of somebody's own words for a thing: by their tone; who calls a thing a name of his own without praise mocks it."""
-    edge = word.left_edge
+    edge = word if word.i and word.doc[word.i - 1].is_quote else word.left_edge
     before = word.doc[edge.i - 1] if edge.i else edge
     if not (edge.is_quote or before.is_quote or word.is_quote) or word.ent_type_:
         return 0
@@ -108,10 +108,25 @@ def _namings(verb: Token) -> Iterator[tuple[Token, Token]]:
     if small is not None and lemma in _NAMING and not any(c.dep_ == "mark" for c in small.children):
         thing = [c for c in small.children if c.dep_ == "nsubj"] or thing
         told = [small] if small.pos_ not in _VERBS else [c for c in small.children if c.dep_ in {"acomp", "attr"}]
+    if lemma in _NAMING and not thing and len(told) == 1:  # "called the survey “hasty”", where the parser makes it one phrase
+        before = [c for c in told[0].lefts if c.dep_ in {"nmod", "compound"} and c.doc[c.i + 1].is_quote]
+        thing = before[-1:]
     if lemma in _NAMING and not thing and len(told) > 1:  # two complements: the first one is the object
         thing, told = told[:1], told[1:]
+    if lemma in _NAMING and thing and not told:
+        told = _quoted_behind(thing[0])
     for head in thing[:1]:
         yield from ((head, word) for word in told if word.i != head.i)
+
+
+def _quoted_behind(thing: Token) -> list[Token]:
+    """What stands in marks behind a thing, whatever the parser hangs it on: "called her plan to pay for it “a cheque”"."""
+    end = thing.sent.end
+    first = next((i for i in range(thing.i + 1, end) if thing.doc[i].is_quote), end) + 1
+    last = next((i for i in range(first, end) if thing.doc[i].is_quote), end)
+    inner = thing.doc[first:last]
+    word = inner.root if len(inner) else thing
+    return [word] if word.pos_ in {"NOUN", "ADJ", "PROPN"} else []
 
 
 def _supposed(verb: Token) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.metonyms import is_people, is_place
-from analysis.resources import regions, roles
+from analysis.resources import name_nouns, regions, roles
 
 LABELS = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
 _NO_NAME = {"the", "a", "an", "this", "that"}
@@ -86,9 +86,9 @@ def is_role(token: Token) -> bool:
 
 
 def _apart(forms: Iterable[Form]) -> Iterable[Form]:
-    """Forms that share no token; the first of two that do."""
+    """Forms that share no token; the first of two that do, and the longer of two that begin together."""
     end = 0
-    for form in sorted(forms):
+    for form in sorted(forms, key=lambda form: (form.start, -form.end)):
         if form.start >= end:
             yield form
             end = form.end
@@ -120,10 +120,11 @@ def _surnames(doc: Doc, forms: Iterable[Form], taken: set[int]) -> list[Form]:
 def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
     """A mention without article, title, possessive and stray punctuation at its edges; None if no name is left."""
     start, end = _trimmed(doc, start, end)
-    if label in {"PERSON", ""} or (label == "ORG" and _titled_person(doc, start, end)):
-        start = _after_titles(doc, _with_first_name(doc, start, end) if label != "ORG" else start, end)
+    titled = label not in {"PERSON", ""} and _titled_person(doc, start, end, label)
+    if label in {"PERSON", ""} or titled:
+        start = _after_titles(doc, start if titled else _with_first_name(doc, start, end), end)
         end = _hyphenated(doc, start, end)
-        label = label if label != "ORG" else "PERSON"
+        label = "PERSON" if titled else label
         while end - start > 1 and doc[end - 1].text.islower() and doc[end - 2].text not in _HYPHENS:
             end -= 1
         if end - start > 1 and label == "PERSON" and is_people(doc[end - 1].text):  # "Top Ukrainian"
@@ -154,16 +155,17 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _titled_person(doc: Doc, start: int, end: int) -> bool:
-    """Has the recogniser taken a title with a full name for a body: "Councillor Mara Quist"."""
-    role = roles().get(doc[start].lower_) if start < end else None
-    rest = doc[start + 1 : end]
-    return (
-        role is not None
-        and role.titled
-        and role.kind in {"office", "title"}
-        and len(rest) == 2
-        and all(t.text.istitle() and t.lower_ not in roles() and not is_place(t.text) for t in rest)
+def _titled_person(doc: Doc, start: int, end: int, label: str) -> bool:
+    """Has the recogniser taken a title with a name for a body or a place: "Councillor Mara Quist", "Lady Justice Quist"."""
+    kinds = []
+    while start < end and (role := roles().get(doc[start].lower_)) is not None and role.titled:
+        kinds.append(role.kind)
+        start += 1
+    formal = {"office"} if label == "ORG" else {"office", "profession"}
+    wanted = {1, 2} if "title" in kinds else {2} if formal & set(kinds) else set()
+    return end - start in wanted and all(
+        t.text.istitle() and t.lower_ not in roles() and t.lower_ not in name_nouns() and not is_place(t.text)
+        for t in doc[start:end]
     )
 
 
@@ -171,11 +173,17 @@ def _with_first_name(doc: Doc, start: int, end: int) -> int:
     """The start of a name together with a first name that the recogniser left out."""
     while start > 0 and start < end:
         before = doc[start - 1]
-        mine = before.dep_ == "compound" and start <= before.head.i < end and not before.ent_type_
+        free = not before.ent_type_ or (before.ent_type_ == "GPE" and start > 1 and _is_title(doc[start - 2]))
+        mine = before.dep_ == "compound" and start <= before.head.i < end and free
         if not mine or not before.text.istitle() or is_role(before) or is_place(before.text):
             break
         start -= 1
     return start
+
+
+def _is_title(token: Token) -> bool:
+    role = roles().get(token.lower_)
+    return role is not None and role.titled and token.text[0].isupper()
 
 
 def _hyphenated(doc: Doc, start: int, end: int) -> int:

@@ -27,7 +27,7 @@ _FIRM_NAMES = {"bank", "group", "airline", "airlines", "company", "corporation",
 _BODIES = {"ORG", "FAC"}
 _GENDER = {"m": "he", "f": "she"}
 # how sure: the role is the person's; its holder is named only further on; nobody is said to hold it
-_STATED, _LATER, _GUESSED = 0.85, 0.7, 0.55
+STATED, _LATER, _GUESSED = 0.85, 0.7, 0.55
 
 
 class Mention(NamedTuple):
@@ -45,7 +45,7 @@ class Holders:
     """Who is called what: the roles of a text by their nouns, the words of its bodies' names, the ages of its people."""
 
     def __init__(
-        self, doc: Doc, names: Iterable[Name], roles: Mapping[str, Sequence[RoleMention]], genders: Mapping[str, str]
+        self, doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], genders: Mapping[str, str]
     ) -> None:
         self.genders = genders
         self.name_words: set[str] = set()
@@ -55,12 +55,22 @@ class Holders:
                 self.name_words.update(name.entity.lower().split())
             elif name.label == "PERSON" and name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].is_digit:
                 self.aged.setdefault(doc[name.end + 1].text, name.entity)
+        persons = [n for n in names if n.label == "PERSON"]
+        ranges = [(n.entity, n.start, n.end) for n in persons] + [(who, m.start, m.end) for who in roles for m in roles[who]]
+        at = {n.start: n.entity for n in names if n.label == "ORG"}
+        self.bodies: dict[str, list[str]] = defaultdict(list)  # to which somebody is said to belong
+        for who, start, end in ranges:
+            self.bodies[who] += [at[i] for i in range(start, end) if i in at and at[i] not in self.bodies[who]]
         self.known = {name for name, mentions in roles.items() if any(m.end > m.start for m in mentions)}
         self._by_noun: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
         for holder, mentions in roles.items():
             for m in mentions:
                 words = {t.lower_ for t in doc[m.start : m.end]} | {m.noun}
-                for noun in {m.noun, *(t.lemma_.lower() for t in doc[m.start : m.end] if t.lower_ == m.noun)}:
+                for noun in {
+                    m.noun,
+                    resources.long_titles().get(m.noun, m.noun),
+                    *(t.lemma_.lower() for t in doc[m.start : m.end] if t.lower_ == m.noun),
+                }:
                     self._by_noun[noun].append((holder, words))
 
     def of(self, token: Token) -> set[str]:
@@ -82,15 +92,17 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
     ('Mara Quist', 'PERSON', 0.85)
     """
     if (years := age(token)) is not None:
-        return (holders.aged[years], "PERSON", _STATED) if years in holders.aged else None
+        return (holders.aged[years], "PERSON", STATED) if years in holders.aged else None
     role = resources.roles().get(token.lower_)
+    if role is not None and role.kind == "org" and (own := owning_pronoun(token)) is not None:
+        return _body_of(token, own, seen, holders)
     if role is None or not is_definite(token) or any(_says_which(c) for c in token.children):
         return None
     named = holders.of(token)
     sought = reversed(seen) if named or token.lower_ in holders.name_words else ()
     near = next((m for m in sought if m.entity in named or _in_name(token, m)), None)
     if near is not None:
-        return near.entity, near.label, _STATED
+        return near.entity, near.label, STATED
     if len(named) == 1 and seen:
         return next(iter(named)), "PERSON", _LATER
     if _owner(token) is not None:
@@ -164,11 +176,36 @@ def _says_which(child: Token) -> bool:
     """Does a part of a description tell who is meant, so that it need not be somebody known: "the mayor of Tolm"."""
     if child.dep_ == "relcl":
         return not any(t.text == "," for t in child.doc[child.head.i + 1 : child.head.i + 2])
+    if child.dep_ == "prep" and any(c.dep_ == "pcomp" for c in child.children):  # "accused the minister of hiding it"
+        return False
     return child.dep_ in {"appos", "prep"}
 
 
+def owning_pronoun(token: Token) -> Token | None:
+    """The pronoun that a noun belongs to: "her party".
+
+    >>> from analysis.language import parse
+    >>> owning_pronoun(parse("Her party won.")[1]).text
+    'Her'
+    """
+    return next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
+
+
+def _body_of(token: Token, owner: Token, seen: Sequence[Mention], holders: Holders) -> tuple[str, str, float] | None:
+    """The body that somebody is said to belong to, where its name has the noun, or the noun is one for any body."""
+    whose = next((m.entity for m in reversed(seen) if m.start == owner.i), "")
+    bodies = holders.bodies.get(whose, [])
+    called = [body for body in bodies if token.lower_ in body.lower().split()]
+    if called:
+        return called[0], "ORG", _LATER
+    other = [resources.roles().get(body.split()[-1].lower()) for body in bodies]
+    if len(bodies) == 1 and token.lower_ in _ANY_BODY | {"party"} and other == [None]:
+        return bodies[0], "ORG", _GUESSED
+    return None
+
+
 def _in_name(token: Token, mention: Mention) -> bool:
-    return mention.label in _BODIES and token.lower_ in mention.entity.lower().split()
+    return mention.label in _BODIES and mention.form != "described" and token.lower_ in mention.entity.lower().split()
 
 
 def _near(seen: Sequence[Mention], sentence: int) -> Iterable[Mention]:

@@ -19,6 +19,7 @@ _SUFFIX = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
 _OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"}
 _MOVING = {"come", "go", "travel", "return", "move", "drive", "fly", "get", "walk", "ride"}  # to a place
+_ALSO_BODIES = {"leader", "sponsor", "partner", "champion", "winner", "employer", "landlord", "investor", "shareholder", "member"}
 _SPELLING = 6  # letters that a first name needs for one of them to be a slip
 
 Words = tuple[str, ...]
@@ -29,7 +30,7 @@ def find_people(
     doc: Doc, forms: Sequence[Form], geography: Geography, votes: Mapping[Words, Counter[str]]
 ) -> dict[Words, list[tuple[int, str]]]:
     """For each form that names a person the canonical names that it may stand for, each with the place of its first mention."""
-    titled = {f.words for f in forms if _titled(doc, f)}
+    titled = {f.words for f in forms if _titled(doc, f) or _shown(doc, f)}
     full: dict[Words, int] = {}
     for form in forms:
         if len(core(form.words)) > 1 and _is_person(doc, form, titled, votes) and not geography.knows(form.words):
@@ -88,7 +89,7 @@ def votes_on(doc: Doc, forms: Iterable[Form]) -> dict[Words, Counter[str]]:
 def _label(doc: Doc, form: Form) -> str:
     """The recogniser's label, or that of a thing where grammar shows no person: "in Marr", "the Hollin dam", "the ferry Marr"."""
     head = doc[form.end - 1]
-    if _names_a_thing(doc, form, head):
+    if _names_a_thing(doc, form, head) or _taken_for_thing(doc, form):
         return THING
     if form.label != "PERSON" or len(core(form.words)) > 1:
         return form.label
@@ -102,7 +103,12 @@ def _is_person(doc: Doc, form: Form, titled: set[Words], votes: Mapping[Words, C
         return True
     counted = votes[form.words]
     lone = len(core(form.words)) == 1
-    if not lone and (_with_role(doc[form.start : form.end].root, lone) or (form.words[-1:] in titled and not counted[THING])):
+    article = form.start > 0 and doc[form.start - 1].lower_ == "the"
+    if (
+        not lone
+        and not article
+        and (_with_role(doc[form.start : form.end].root, lone) or (form.words[-1:] in titled and not counted[THING]))
+    ):
         return True
     if counted[THING] and (lone or counted[THING] * 2 > counted.total() or not counted["PERSON"]):
         return False
@@ -116,6 +122,40 @@ def _titled(doc: Doc, form: Form) -> bool:
     before = doc[form.start - 1] if form.start > 0 else None
     role = roles().get(before.lower_) if before is not None and before.text[0].isupper() else None
     return role is not None and role.titled and role.kind in {"title", "office"}
+
+
+def _shown(doc: Doc, form: Form) -> bool:
+    """Do the words around a full name show a person, whatever the recogniser says.
+
+    That is an age ("Joe Tibb, 52, said"), a trade before it ("crane operator Joe Tibb", "its leader, Joe Tibb, said"), or "who".
+    """
+    start, end = form.start, form.end
+    if len(core(form.words)) not in {2, 3} or form.words[-1].lower() in name_nouns() or end + 2 >= len(doc):
+        return False
+    comma = doc[end].text == ","
+    if comma and len(doc[end + 1]) == 2 and doc[end + 1].is_digit and doc[end + 2].text in {",", "."}:
+        return True
+    if comma and doc[end + 1].lower_ == "who" and form.label in {"", "PERSON"}:
+        return True
+    if start > 0 and _is_trade(doc[start - 1]):
+        return True
+    return start > 1 and doc[start - 1].text == "," and doc[end].text in {",", "."} and _is_trade(doc[start - 2])
+
+
+def _is_trade(token: Token) -> bool:
+    """Is a noun one that only a person is called by: "spokesman", and neither "owner" nor "leader"."""
+    role = roles().get(token.lower_)
+    personal = role is not None and role.kind in {"office", "title", "profession"} and token.tag_ in {"NN", "NNP"}
+    return personal and token.lower_ not in name_nouns() and token.lower_ not in _ALSO_BODIES
+
+
+def _taken_for_thing(doc: Doc, form: Form) -> bool:
+    """Is what the recogniser takes for a person called "the" or "which": "the Civic Democrats", "Nordavind, which"."""
+    if form.label != "PERSON":
+        return False
+    article = len(form.words) > 1 and form.start > 0 and doc[form.start - 1].lower_ == "the"
+    behind = [t.lower_ for t in doc[form.end : form.end + 2]]
+    return article or behind == [",", "which"]
 
 
 def _with_role(root: Token, lone: bool, *, related: bool = False) -> bool:

@@ -7,13 +7,25 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from analysis.polarity import carrier
-from analysis.resources import operators
+from analysis.resources import StanceEntry, operators, roles, stance_lexicon
 
 _RELATIVES = {"who", "which", "that", "whom"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _PREPS = {"prep", "agent", "dative"}
 _VERBS = {"VERB", "AUX"}
 _AFTER_OBJECT = {"on", "to", "from"}
+
+
+def with_particle(verb: Token, lemma: str) -> tuple[StanceEntry, ...]:
+    """What the lexicon of stance words says of a verb with its particle: to rule out is not to rule.
+
+    >>> from analysis.language import parse
+    >>> [e.relation for e in with_particle(parse("She ruled out a vote.")[1], "rule")]
+    ['reject']
+    """
+    behind = [c.lower_ for c in verb.children if c.i > verb.i and (c.dep_ in {"prt", "advmod"} or c.i == verb.i + 1)]
+    known = (stance_lexicon().get((f"{lemma} {word}", "VERB")) for word in behind if verb.pos_ == "VERB")
+    return next((found for found in known if found), ())
 
 
 def heads(token: Token, place: str) -> list[Token]:
@@ -54,7 +66,27 @@ def objects(verb: Token) -> list[Token]:
     if verb.dep_ == "relcl" and _is_gap(verb):
         return [verb.head]
     small = next((c for c in verb.children if c.dep_ == "oprd" and c.ent_type_), None)  # "called Quist a liar"
-    return [small] if small is not None else _shared(verb)
+    if small is not None:
+        return [small]
+    if any(e.place == "dobj" for e in with_particle(verb, verb.lemma_.lower())):  # "threw out the case"
+        return [c for prep in verb.children if prep.i == verb.i + 1 for c in prep.children if c.dep_ == "pobj"]
+    late = _put_off(verb)
+    return [late] if late is not None else _shared(verb)
+
+
+def _put_off(verb: Token) -> Token | None:
+    """The object behind a preposition's own noun, which the parser takes for an apposition: "demanded from the mayor a fund",
+    "dismissed as “a stunt” the plan"."""
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in {"from", "of", "as"} and prep.i == verb.i + 1 and verb.tag_ != "VBN":
+            for noun in (c for c in prep.subtree if c.dep_ == "appos" and c.pos_ == "NOUN"):
+                start = noun.left_edge
+                marked = start.i and noun.doc[start.i - 1].is_quote and prep.lower_ == "as"
+                role = roles().get(noun.lower_)
+                thing = role is None or role.kind == "org"
+                if start.dep_ == "det" and thing and (marked or start.lower_ in {"a", "an"}):
+                    return noun
+    return None
 
 
 def _shared(verb: Token) -> list[Token]:
@@ -88,7 +120,7 @@ def behind(token: Token, word: str) -> list[Token]:
     >>> [t.text for t in behind(parse("She took aim at the council.")[2], "at")]
     ['council']
     """
-    bases = [token, *(c for c in token.children if c.dep_ in {"prt", "advmod"} and c.i > token.i)]
+    bases = [token, *(c for c in token.children if c.i > token.i and (c.dep_ in {"prt", "advmod"} or _leads_on(c)))]
     verb = carrier(token) if token.pos_ in {"NOUN", "ADJ"} else token
     if verb.i != token.i and token.dep_ in {"dobj", "acomp", "attr", "oprd"} and verb.i < token.i:
         bases.append(verb)
@@ -108,6 +140,11 @@ def behind(token: Token, word: str) -> list[Token]:
         things = [c for c in token.children if c.dep_ == "dobj"]
         found = [p for c in things for prep in c.children if prep.lower_ == word for p in prep.children if p.dep_ == "pobj"]
     return found
+
+
+def _leads_on(prep: Token) -> bool:
+    """Is a preposition only the first of two: "out of"."""
+    return prep.dep_ == "prep" and any(c.dep_ == "prep" for c in prep.children) and not any(c.dep_ == "pobj" for c in prep.children)
 
 
 def _received(noun: Token) -> list[Token]:
@@ -136,3 +173,6 @@ def owners(noun: Token) -> list[Token]:
 
 def _joined(head: Token) -> Iterator[Token]:
     yield from (c for c in head.conjuncts if c.i > head.i)
+    if head.dep_ == "dobj":  # "will back the fund, she says, but not the dam", where the parser joins it to a verb
+        verbs = (head.head, *(c for c in head.head.children if c.dep_ == "parataxis"))
+        yield from (c for verb in verbs for c in verb.children if c.dep_ == "conj" and c.i > head.i and c.pos_ in {"NOUN", "PROPN"})

@@ -99,6 +99,16 @@ def roles() -> dict[str, Role]:
 
 
 @lru_cache(maxsize=1)
+def long_titles() -> dict[str, str]:
+    """Short titles before names to the nouns that they are short for, both in lower case.
+
+    >>> long_titles()["gov."]
+    'governor'
+    """
+    return {row["short"].lower(): row["long"] for row in rows("short_titles.tsv")}
+
+
+@lru_cache(maxsize=1)
 def source_nouns() -> dict[str, frozenset[str]]:
     """Lower-case noun to its kinds: anonymous, document, medium, press.
 
@@ -180,6 +190,26 @@ def operators() -> dict[tuple[str, str], str]:
     'turn'
     """
     return {(row["word"], row["pos"]): row["effect"] for row in rows("operators.tsv")}
+
+
+class ThingKinds(NamedTuple):
+    """The kinds of things that a noun names, and those that it may stand for where a thing was named before."""
+
+    kinds: frozenset[str]
+    stands_for: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def thing_kinds() -> dict[str, ThingKinds]:
+    """Nouns for laws, plans, deals, works and events to what kinds of things they are.
+
+    >>> "deal" in thing_kinds()["agreement"].stands_for and "deal" in thing_kinds()["truce"].kinds
+    True
+    """
+    columns = ("kinds", "stands_for")
+    return {
+        row["noun"]: ThingKinds(*(frozenset(alternatives(row[column])) for column in columns)) for row in rows("thing_kinds.tsv")
+    }
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis import resources
-from analysis.anaphors import things_meant
+from analysis.anaphors import objects_meant, things_meant
+from analysis.bare_nouns import nouns_meant, thing_nouns, topic
 from analysis.coreference import Reference, stated_genders
 from analysis.metonyms import country_of_adjective
 from analysis.names import Name
@@ -28,7 +29,9 @@ _TAIL = {
     "to",
     "by",
 }  # of a description: "a spokesman for the league"
+_OF_PLACE = {"of", "for", "in", "at"}
 _MAX_TAIL = 8
+_SURE = 0.6  # from here on "it" means the body that it was found to mean, and no thing
 _SOME = {"some", "many", "several", "most", "few", "both", "none", "all", "one", "others", "those"}
 _NAMELESS = {"source", "people", "person", "official", "insider", "aide", "diplomat", "adviser", "advisor"}  # that hide a name
 
@@ -45,13 +48,15 @@ class Source(NamedTuple):
 
 
 class People(NamedTuple):
-    """Every mention of a document by token, the roles that the text gives, and the noun that each "it" for a thing stands for."""
+    """Every mention of a document by token, the roles that the text gives, the noun that each "it" and each bare noun for a thing
+    stands for, and that of the thing which the text speaks of most."""
 
     doc: Doc
     names: dict[int, Name]
     references: dict[int, Reference]
     roles: Mapping[str, Sequence[RoleMention]]
     things: Mapping[int, int]
+    about: int | None
 
 
 def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], roles: Mapping[str, Sequence[RoleMention]]) -> People:
@@ -62,8 +67,14 @@ def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], rol
     'Mara Quist'
     """
     named = {i: n for n in names for i in range(n.start, n.end)}
-    things = things_meant(doc, named)
-    return People(doc, named, {i: r for r in references for i in range(r.start, r.end) if i not in things}, roles, things)
+    nouns = thing_nouns(doc, named)
+    known = {i: r for r in references for i in range(r.start, r.end)}
+    bare = nouns_meant(nouns)
+    guessed = {i: j for i, j in objects_meant(doc, nouns).items() if i not in known or known[i].confidence < _SURE}
+    its = guessed | things_meant(doc, named)
+    meant = {i: r for i, r in known.items() if i not in its}
+    things = {i: bare.get(j, j) for i, j in its.items()} | {i: j for i, j in bare.items() if i not in meant}
+    return People(doc, named, meant, roles, things, topic(nouns, bare))
 
 
 def identify(token: Token, who: People) -> Source:
@@ -92,7 +103,7 @@ def identify(token: Token, who: People) -> Source:
     partly = token.lower_ in _SOME and any(c.dep_ == "prep" for c in token.children)  # "some of the protesters"
     if (token.pos_ == "PRON" and not partly) or token.lower_ in GENDER or token.lower_ in PLURAL:
         return Source(None, "anonymous", token.i, token.i + 1, "unresolved", 0.0)
-    apposition = next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "NOUN"), None)
+    apposition = next((c for c in token.children if c.dep_ == "appos" and (c.pos_ == "NOUN" or c.i in who.names)), None)
     if token.lower_ in _SOME and apposition is not None:  # "one of them, a retired nurse"
         return identify(apposition, who)
     author = _author(token)
@@ -125,12 +136,12 @@ def _named(token: Token, who: People) -> Name | None:
     above = who.names.get(token.head.i) if token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.i < token.i else None
     if own is None and above is not None and above.label == "PERSON":  # "Mara Quist, the head of the bank, who left"
         return above
-    places = [c for prep in token.children if prep.lower_ == "of" for c in prep.children]  # "the mayor of Talheim, Mara Quist"
+    places = [c for prep in token.children if prep.lower_ in _OF_PLACE for c in prep.children]  # "the mayor of Talheim, Mara Quist"
     for child in [*token.children, *(c for place in places for c in place.children)]:
         if (
             child.dep_ in {"appos", "nmod"}
             and child.i in who.names
-            and who.names[child.i].label in {"PERSON", "ORG"}
+            and who.names[child.i].label in ({"PERSON", "ORG"} if child.i > token.i else {"PERSON"})  # not "the Hydravess head"
             and token.pos_ in {"NOUN", "PROPN"}
         ):
             return who.names[child.i]
@@ -166,10 +177,16 @@ def description(token: Token) -> tuple[int, int]:
         tail = (child.dep_ == "prep" and child.lower_ in _TAIL) or (child.dep_ == "amod" and child.i == end)
         breaks = (i for i in range(end, child.right_edge.i + 1) if doc[i].is_punct or doc[i].is_quote or doc[i].dep_ == "relcl")
         stop = next(breaks, child.right_edge.i + 1)
-        if not tail or child.left_edge.i != end or stop - token.i > _MAX_TAIL:
+        if not tail or _is_means(child) or child.left_edge.i != end or stop - token.i > _MAX_TAIL:
             break
         end = stop
     return start, end
+
+
+def _is_means(prep: Token) -> bool:
+    """Is a phrase the means of saying something, rather than a part of who says it: "the accord in a statement"."""
+    nouns = (c.lemma_.lower() for c in prep.children if c.dep_ == "pobj")
+    return prep.lower_ in {"in", "by"} and any("medium" in resources.source_nouns().get(noun, ()) for noun in nouns)
 
 
 def affiliation(role: RoleMention, who: People) -> str | None:

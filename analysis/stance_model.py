@@ -34,17 +34,29 @@ def score(items: Sequence[Item], *, threads: int | None = None) -> pd.DataFrame:
     >>> score([Item("Quist called Reyl a disgrace.", (13, 17), (0, 5))])["label"].tolist()
     ['negative']
     """
+    both = score_both(items, threads=threads)
+    found = both[np.arange(len(items)), [int(item.source is not None) for item in items]]
+    frame = pd.DataFrame(found.astype("float64"), columns=list(LABELS))
+    return frame.assign(label=pd.Series([LABELS[i] for i in found.argmax(axis=1)], dtype="str"))
+
+
+def score_both(items: Sequence[Item], *, threads: int | None = None) -> np.ndarray:
+    """Probabilities of both heads for each item, in order: shape (items, 2, 3), the sentiment of the text toward the target and the
+    stance of the source; negative, neutral, positive each. `threads` and errors as in `score`.
+
+    >>> score_both([Item("Quist called Reyl a disgrace.", (13, 17), (0, 5))]).argmax(axis=2).tolist()
+    [[0, 0]]
+    """
     _check(items)
     session, tokenizer = _session(threads or _threads())
     texts = _texts(mark(items, tokenizer))
-    found = np.zeros((len(items), len(LABELS)), dtype=np.float32)
+    found = np.zeros((len(items), 2, len(LABELS)), dtype=np.float32)
     for batch in _batches(texts):
         sentiment, stance = session.run(None, _arrays(batch))
         for row, text in enumerate(batch):
             for place, number in enumerate(text.items):
-                found[number] = (sentiment if items[number].source is None else stance)[row, place]
-    frame = pd.DataFrame(found.astype("float64"), columns=list(LABELS))
-    return frame.assign(label=pd.Series([LABELS[i] for i in found.argmax(axis=1)], dtype="str"))
+                found[number] = sentiment[row, place], stance[row, place]
+    return found
 
 
 def _threads() -> int:

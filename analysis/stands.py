@@ -87,6 +87,8 @@ def stands(frame: Frame, head: Token, sign: float, view: Scene) -> Iterator[Stan
                 yield from _one(frame._replace(ground="nested"), inner, both, view)
             return
     for owner in belongs_to(head, view.who):
+        if frame.relation in _WANTING and owner.pos_ == "PRON":  # "he should hand back his pay"
+            continue
         yield from _one(frame._replace(ground="owner"), owner, sign, view)
 
 

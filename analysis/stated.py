@@ -13,23 +13,26 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
+from analysis.judgements import worth
 from analysis.quotes import Quotation
 from analysis.scene import Scene
 from analysis.sources import Source
 from analysis.stance_input import Item
-from analysis.stance_model import score
+from analysis.stance_model import score_both
 from analysis.targets import Target, target
 
 Range = tuple[int, int]
 # what somebody is called ("a disgrace") is no target
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "dative", "poss"}
 _SUBJECTS = {"nsubj", "nsubjpass", "agent"}
+_TELLING = {"by", "in", "on", "with"}  # prepositions before what a speaker stands for, or not
 _TOLD = 0.9  # how sure it is that the actor of a sentence of the narrator's is the one who acts
 
 
 class Question(NamedTuple):
     """Whether a speaker is for or against a target: the evidence as a token range, its quotation (None in the narrator's words),
-    how sure the speaker is, what kind of target it is (thing, actor, place, owner, it), and the item that the model reads."""
+    how sure the speaker is, what kind of target it is (thing, actor, place, owner, it), how it is told (direct, indirect, mixed,
+    act) and the item that the model reads."""
 
     speaker: str
     target: Target
@@ -38,15 +41,21 @@ class Question(NamedTuple):
     end: int
     sure: float
     kind: str
+    told: str
     item: Item
 
 
 class Answer(NamedTuple):
-    """A question with the probabilities that the speaker is against and for the target."""
+    """A question with the probabilities that the speaker is against and for the target, and that the text is bad and good for it;
+    `word`: is the target's own noun a bad thing (-1), a good one (1) or neither; `behind`: the preposition before it, if any."""
 
     question: Question
     against: float
     favour: float
+    bad: float
+    good: float
+    word: int
+    behind: str
 
 
 def find_stated(view: Scene) -> list[Answer]:
@@ -63,8 +72,17 @@ def find_stated(view: Scene) -> list[Answer]:
     asked = [*_of_speech(view), *_of_acts(view)]
     if not asked:
         return []
-    answers = score(_read_once([q.item for q in asked]))
-    return [Answer(q, n, p) for q, n, p in zip(asked, answers["negative"], answers["positive"], strict=True)]
+    scored = score_both(_read_once([q.item for q in asked])).astype("float64")
+    return [
+        _answer(q, stance[0], stance[2], sentiment[0], sentiment[2], view)
+        for q, (sentiment, stance) in zip(asked, scored, strict=True)
+    ]
+
+
+def _answer(question: Question, against: float, favour: float, bad: float, good: float, view: Scene) -> Answer:
+    head = view.doc[question.target.start : question.target.end].root
+    behind = head.head.lower_ if head.dep_ == "pobj" else ""
+    return Answer(question, against, favour, bad, good, worth(head), behind if behind in _TELLING else "")
 
 
 def _of_speech(view: Scene) -> Iterator[Question]:
@@ -79,7 +97,8 @@ def _of_speech(view: Scene) -> Iterator[Question]:
             text, speaker, targets = _speech(view.doc, source, part, within)
             for one, span in zip(within, targets, strict=True):
                 item = Item(text, span, speaker)
-                yield Question(source.entity, one, number, *part, source.confidence, _kind_of(one, view), item)
+                told, kind = a.quotation.kind, _kind_of(one, view)
+                yield Question(source.entity, one, number, *part, source.confidence, kind, told, item)
 
 
 def _denied(quotation: Quotation) -> bool:
@@ -100,7 +119,7 @@ def _of_acts(view: Scene) -> Iterator[Question]:
             others = [t for t in others if _named(t, view) and view.doc[t.start : t.end].root.i in reached]
             for one in others:
                 item = Item(sentence.text, _within(sentence, one.start, one.end), _within(sentence, holder.start, holder.end))
-                yield Question(holder.name, one, None, sentence.start, end, _TOLD, _kind_of(one, view), item)
+                yield Question(holder.name, one, None, sentence.start, end, _TOLD, _kind_of(one, view), "act", item)
 
 
 def _read_once(items: Sequence[Item]) -> list[Item]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from analysis.contents import reports_too
-from analysis.resources import cue_lexicon
+from analysis.inversion import speaker_behind
+from analysis.resources import cue_lexicon, roles
 
 _BORROWS_SUBJECT = {"conj", "advcl", "xcomp", "pcomp", "dep", "prep"}
 _RELATIVES = {"who", "which", "that", "whom"}
@@ -44,21 +45,27 @@ def subject(verb: Token) -> Token | None:
     >>> subject(doc[2]).text
     'minister'
     """
+    if (speaker := speaker_behind(verb)) is not None:
+        return speaker
+    active = verb.tag_ in {"VBD", "VBZ"} or any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
+    below = verb
     for _ in range(_MAX_STEPS):
         own = _own_subject(verb)
         if own is not None:
             return own if own.pos_ != "VERB" else None
         if any(child.dep_ in {"nsubjpass", "csubj", "expl", "auxpass"} for child in verb.children):
-            return None
+            return _of_passive(verb, below) if active else None
         if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
             return verb.head if verb.tag_ == "VBG" else _of_sentence(verb)
         if (controller := _controller(verb)) is not None:
-            return controller
+            return _antecedent(controller, verb.head)
         if _reports_beside(verb):  # "noted that ..., and asked", hung on what was noted
             verb = verb.head.head
             continue
-        if verb.dep_ not in _BORROWS_SUBJECT or verb.head.i == verb.i:
-            return _before_clause(verb) or _behind_place(verb)
+        short = verb.pos_ == "ADV" and verb.dep_ == "advmod"  # "stopped short of saying"
+        if (verb.dep_ not in _BORROWS_SUBJECT and not short) or verb.head.i == verb.i:
+            return _before_clause(verb) or _behind_place(verb) or (_of_first_clause(verb) if active else None)
+        below = verb
         cited = verb.lower_ == "as" and verb.head.lemma_ in _QUOTED_AS  # "the Post quoted her as saying"
         verb = verb.head
         if cited and (whom := next((c for c in verb.children if c.dep_ == "dobj"), None)) is not None:
@@ -66,16 +73,29 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
+def _of_passive(verb: Token, below: Token) -> Token | None:
+    """Whom a passive is about, as the subject of a verb joined to it: "was elected in May and said"."""
+    joined = below.dep_ == "conj" and below.tag_ in {"VBD", "VBZ"}
+    about = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    return _antecedent(about, verb) if about is not None and joined else None
+
+
 def _reports_beside(verb: Token) -> bool:
     clause = verb.head
-    return verb.dep_ == "conj" and clause.dep_ == "ccomp" and reports_too(verb, clause, clause.head)
+    if verb.dep_ != "conj" or clause.dep_ != "ccomp":
+        return False
+    other_form = verb.tag_ == "VBD" and clause.tag_ == "VBN" and clause.head.tag_ == "VBD"  # "denied it was hidden and praised"
+    return other_form or reports_too(verb, clause, clause.head)
 
 
 def _behind_place(verb: Token) -> Token | None:
     """Who acts, where the parser takes a name for a part of the place before it: "In Tolm Mara Quist, the mayor, proposed"."""
     place = next((c for c in verb.lefts if c.dep_ == "prep" and c.lower_ in {"in", "at"}), None)
-    name = next((c for c in place.children if c.dep_ == "pobj"), None) if place is not None else None
-    return name if name is not None and name.ent_type_ == "PERSON" and verb.tag_ in {"VBD", "VBN", "VBZ"} else None
+    names = [c for c in place.children if c.dep_ == "pobj"] if place is not None else []
+    if not names or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
+        return None
+    second = len(names) > 1 and (names[-1].lower_ in roles() or names[-1].ent_type_ in _ACTORS)  # "In a letter the mayor praised"
+    return names[-1] if second or names[0].ent_type_ == "PERSON" else None
 
 
 def _before_clause(verb: Token) -> Token | None:
@@ -85,12 +105,19 @@ def _before_clause(verb: Token) -> Token | None:
     return _own_subject(left) if left is not None and behind else None
 
 
+def _of_first_clause(root: Token) -> Token | None:
+    """Who acts in a sentence that the parser hangs on a preposition: "In a note to lawyers he denied it, and threatened"."""
+    if root.pos_ != "ADP" or root.dep_ != "ROOT":
+        return None
+    first = next((t for t in root.subtree if t.dep_ == "nsubj" and t.head.dep_ == "relcl" and t.pos_ in {"PRON", "PROPN"}), None)
+    return first if first is not None and first.tag_ not in {"WDT", "WP"} else None
+
+
 def _controller(verb: Token) -> Token | None:
     """Who is to do what somebody else asks: "asked her to say", "was asked by the mayor to say"."""
     infinitive = verb.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-    if not infinitive or verb.head.lemma_ not in _ASKING:
-        return None
-    return next((c for c in verb.head.children if c.dep_ in {"nsubjpass", "dobj"} and c.i < verb.i), None)
+    roles = {"nsubjpass", "dobj"} if verb.head.lemma_ in _ASKING else {"nsubjpass"}  # "is set to vote"
+    return next((c for c in verb.head.children if c.dep_ in roles and c.i < verb.i), None) if infinitive else None
 
 
 def _of_sentence(verb: Token) -> Token | None:
@@ -147,16 +174,23 @@ def _put_in(child: Token, verb: Token) -> Token | None:
 def _antecedent(child: Token, verb: Token) -> Token | None:
     if child.lower_ in _RELATIVES and verb.dep_ == "relcl":
         head = _person_above(verb.head) if child.lower_ == "who" else verb.head
-        return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+        return head if head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} else None
     return None if child.lower_ in {"what", "it", "which"} and child.tag_ in {"WP", "WDT"} else child
 
 
 def _person_above(noun: Token) -> Token:
     """Whom "who" behind a comma means, where the parser hangs it on a body or a place: "Quist, the head of the Bank, who left"."""
+    if noun.dep_ == "pobj" and noun.pos_ == "NOUN" and noun.lower_ not in roles() and _before_comma(noun):
+        whose = noun.head.head  # "Quist, a farmer from the dry interior, who left"
+        return whose if whose.lower_ in roles() or whose.ent_type_ == "PERSON" else noun
     above = noun
     while above.ent_type_ in _BODIES and above.dep_ == "pobj" and above.head.dep_ == "prep":
         above = above.head.head
     return above if above.ent_type_ not in _BODIES and above.right_edge.i + 1 < len(noun.doc) else noun
+
+
+def _before_comma(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor(1).text == ","
 
 
 def noun_source(noun: Token) -> Token | None:
@@ -169,6 +203,8 @@ def noun_source(noun: Token) -> Token | None:
     'Quist'
     """
     for child in noun.children:
+        if child.dep_ == "nsubj" and child.i < noun.i and noun.dep_ == "ROOT":  # a verb taken for a noun: "the bank forecast that"
+            return child
         if child.dep_ == "poss":
             relative = child.tag_ == "WP$" and noun.head.dep_ == "relcl"  # "the builder, whose threat to leave"
             return noun.head.head if relative else child

@@ -53,7 +53,7 @@ def amount(verb: Token) -> tuple[int, int] | None:
         return None
     given = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
     places = [*verb.children, *(given.children if given is not None else ())]
-    at = next((c for c in places if c.lower_ == "at" and c.dep_ == "prep" and c.i > verb.i), None)
+    at = next((c for c in places if c.dep_ == "prep" and c.i > verb.i and (c.lower_ == "at" or _is_share(c))), None)
     number = next((c for c in at.children if c.dep_ == "pobj"), None) if at is not None else None
     if at is None or number is None or not any(t.like_num for t in number.subtree):
         return None
@@ -62,6 +62,12 @@ def amount(verb: Token) -> tuple[int, int] | None:
     behind = [c for c in verb.children if c.i > number.i and c.dep_ in {"advmod", "npadvmod"}]
     first = given.left_edge.i if given is not None else number.left_edge.i
     return trimmed(verb.doc, first, max(c.right_edge.i for c in [number, *behind]) + 1)
+
+
+def _is_share(prep: Token) -> bool:
+    """What a poll puts somebody on: "on 38 per cent"."""
+    number = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    return prep.lower_ == "on" and number is not None and any(t.lower_ in {"%", "cent", "percent"} for t in number.subtree)
 
 
 def is_thing(doc: Doc, reported: tuple[int, int]) -> bool:
@@ -90,6 +96,9 @@ def _asked_for(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     for prep in verb.subtree:
         if prep.dep_ == "prep" and prep.head.i in heads and prep.i > verb.i:
             framed = cue_lexicon().get((f"{verb.lemma_.lower()} {prep.lower_}", "VERB"))
+            when = any(c.ent_type_ in {"DATE", "TIME"} for c in prep.children)  # "called a strike for Monday"
+            if when and any(c.dep_ == "dobj" and c.i < prep.i for c in verb.children):
+                continue
             if (prep.lower_ == "of" and "of" in entry.frames) or (framed and framed.category in _ASKED_FOR):
                 thing = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
                 return trimmed(verb.doc, thing.left_edge.i, thing.right_edge.i + 1) if thing is not None else None
@@ -107,21 +116,41 @@ def _called_for(verb: Token) -> tuple[int, int] | None:
 
 def _thing(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     """A thing as the object, with what is said of it: "called the plan a shame", "attacked her for the delay"."""
-    found = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-    called = next((c for c in verb.children if c.dep_ == "oprd"), None)
     demanded = entry.category == "demand" and "quote" in entry.frames  # with one's voice, and not only wanted
     if entry.category not in _OF_THINGS and not demanded and not (entry.category == "show" and _is_document(verb)):
         return None
-    complement = called is not None or any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children)
-    if entry.category == "call" and not complement:  # by telephone
+    if any(c.tag_ in {"MD", "TO"} for c in verb.children) or not entry.frames & {"np", "as", "for"}:
+        return None  # what may be said, and is not
+    judged = _judgement(verb, entry)
+    if entry.category == "call" and judged is None:  # by telephone
         return None
-    if any(c.tag_ in {"MD", "TO"} for c in verb.children):  # what may be said, and is not
-        return None
-    if not entry.frames & {"np", "as", "for"} or found is None or (found.pos_ in _NO_THING and called is None):
-        return None
-    tails = [c for c in verb.children if c.dep_ in _TAILS and c.i > found.i]
+    found = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if found is None or found.pos_ in _NO_THING:
+        return judged if judged and not any(t.is_quote for t in verb.doc[slice(*judged)]) else None
+    tails = [c for c in verb.children if c.i > found.i and (c.dep_ in _TAILS or _is_condition(c) or c.dep_ == "dobj")]
     end = max(c.right_edge.i for c in [found, *tails]) + 1
     return trimmed(verb.doc, found.left_edge.i, without_addition(found, end))
+
+
+def _judgement(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
+    """What somebody or something is called: "called it a shame", "denounced it as a shame", "whom she described as a saint"."""
+    called = next((c for c in verb.children if c.dep_ == "oprd" and c.i > verb.i), None)
+    if called is None and "as" in entry.frames:
+        objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i]
+        called = objects[1] if len(objects) > 1 else None  # "branded it a shame"
+        called = called or next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
+    if called is None:
+        return None
+    about = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "PRON" and c.i < called.i), None)
+    if about is None or any(t.is_quote for t in verb.doc[called.left_edge.i - 1 : called.right_edge.i]):  # its own quotation
+        return (called.left_edge.i, called.right_edge.i + 1) if entry.category == "call" else None
+    first = about.i if about.i > verb.i else called.i + 1 if called.dep_ == "prep" else called.left_edge.i
+    return trimmed(verb.doc, first, without_addition(called, called.right_edge.i + 1))
+
+
+def _is_condition(child: Token) -> bool:
+    """Does a clause say on what condition something is promised: "promised a bridge if it won"."""
+    return child.dep_ == "advcl" and child.left_edge.lower_ in {"if", "unless"} and child.left_edge.nbor(-1).text != ","
 
 
 def _is_document(verb: Token) -> bool:

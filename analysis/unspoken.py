@@ -83,7 +83,7 @@ def _is_title(span: Span) -> bool:
     """In capitals, and several words or beside the word for a work."""
     kinds = title_words()
     beside = _before(span)[-1:] + [t for t in span.doc[span.end : span.end + 2] if not t.is_quote and not t.is_punct][:1]
-    work = any(kinds.get(t.lemma_.lower()) == "work" for t in beside)
+    work = any(kinds.get(t.lemma_.lower()) == "work" and t.pos_ not in {"VERB", "AUX"} for t in beside)
     several = sum(t.is_alpha and not t.is_stop for t in span) > 1
     in_prose = _mark_before(span).lower_ not in {",", ":", ""} and not _mark_before(span).is_sent_end
     plain = work and sum(t.is_alpha for t in span) <= _MAX_TITLE and not any(t.tag_ in FINITE for t in span)

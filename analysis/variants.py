@@ -7,28 +7,14 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from analysis.bare_nouns import VAGUE
 from analysis.sources import People
 from analysis.stands import Stand
 from analysis.targets import phrase
 
 _MODIFIERS = {"compound", "amod", "nmod", "poss"}
+_RANKS = {"prime", "vice", "deputy", "assistant"}  # an office with one of these is not called by its noun alone
 _POINTING = {"the", "this", "that", "these", "those"}
-_VAGUE = {
-    "new",
-    "old",
-    "other",
-    "same",
-    "such",
-    "own",
-    "first",
-    "second",
-    "last",
-    "next",
-    "whole",
-    "current",
-    "latest",
-    "so-called",
-}
 
 
 def grouped(found: Sequence[Stand], who: People) -> list[Stand]:
@@ -72,7 +58,7 @@ def _phrases(doc: Doc) -> dict[str, list[tuple[int, frozenset[str], str]]]:
 def _modifiers(noun: Token) -> frozenset[str]:
     words = (t for c in noun.children if c.dep_ in _MODIFIERS and c.i < noun.i for t in c.subtree)
     return frozenset(
-        t.lemma_.lower() for t in words if t.is_alpha and t.lemma_.lower() not in _VAGUE and t.pos_ not in {"PRON", "DET"}
+        t.lemma_.lower() for t in words if t.is_alpha and t.lemma_.lower() not in VAGUE and t.pos_ not in {"PRON", "DET"}
     )
 
 
@@ -80,7 +66,11 @@ def _fullest(name: str, head: Token, phrases: dict[str, list[tuple[int, frozense
     if head.pos_ != "NOUN" or not _points(head):
         return name
     own = _modifiers(head)
-    wider = [(at, words) for at, modifiers, words in phrases.get(head.lemma_.lower(), ()) if own < modifiers]
+    wider = [
+        (at, words)
+        for at, modifiers, words in phrases.get(head.lemma_.lower(), ())
+        if own < modifiers and not modifiers & _RANKS - own
+    ]
     if not wider:
         return name
     used = Counter(words for _, words in wider)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from analysis.places import heads, objects
+from analysis.places import heads, objects, with_particle
 from analysis.polarity import negated
 from analysis.resources import StanceEntry, operators, stance_lexicon
 
@@ -17,6 +17,7 @@ _THROUGH |= {"ensure", "try", "seek", "commit", "proceed", "get", "do", "have", 
 _BARE = {"go", "stop"}  # that ask somebody to give way only where nothing follows: "he should go"
 _ASIDE = {"down", "aside"}
 _NO_EVENT = {"be", "have", "do", "make", "get", "go", "come", "take", "say", "see", "know", "think", "give", "tell", "look"}
+_BALLOTS = {"vote", "referendum", "plebiscite", "ballot", "test", "debate"}
 _COURTS = {"justice", "account", "trial", "court", "task"}
 _VERBS = {"VERB", "AUX"}
 
@@ -68,7 +69,11 @@ def wanted(verb: Token, sign: int = 1, depth: int = 0) -> Iterator[Wanted]:
 
 
 def _act(verb: Token, sign: int) -> Iterator[Wanted]:
-    entries = stance_lexicon().get((verb.lemma_.lower(), "VERB"), ())
+    if verb.lemma_ == "put" and (ballots := [head for head in heads(verb, "prep:to") if head.lemma_.lower() in _BALLOTS]):
+        yield from (Wanted(head, sign, agent=False) for head in ballots)  # "that the plan be put to a vote"
+        return
+    lemma = verb.lemma_.lower()
+    entries = with_particle(verb, lemma) or stance_lexicon().get((lemma, "VERB"), ())
     agent = next((e for e in entries if e.place == "subject"), None)
     if agent is not None and _gives_way(verb):
         doer = _doer(verb)

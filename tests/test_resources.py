@@ -40,6 +40,8 @@ COLUMNS = {
     "short_names.tsv": ["short", "long"],
     "operators.tsv": ["word", "pos", "effect"],
     "judgements.tsv": ["word", "pos", "sign"],
+    "thing_kinds.tsv": ["noun", "kinds", "stands_for"],
+    "short_titles.tsv": ["short", "long"],
     "columns.tsv": ["field", "rank", "name"],
     "agencies.tsv": ["name", "forms"],
     "outlets.tsv": ["domain", "name"],
@@ -58,6 +60,8 @@ KEYS = {
     "short_names.tsv": ["short"],
     "operators.tsv": ["word", "pos"],
     "judgements.tsv": ["word", "pos"],
+    "thing_kinds.tsv": ["noun"],
+    "short_titles.tsv": ["short"],
     "columns.tsv": ["field", "rank", "name"],
     "agencies.tsv": ["name"],
     "outlets.tsv": ["domain"],
@@ -157,6 +161,17 @@ def test_regions_lie_in_countries_of_the_list_and_name_nouns_show_something():
 def test_a_short_first_name_is_short_for_one_that_is_not():
     short = {row["short"] for row in rows("short_names.tsv")}
     assert not short & {row["long"] for row in rows("short_names.tsv")}
+
+
+def test_a_short_title_and_its_long_form_are_roles():
+    nouns = {row["noun"] for row in rows("roles.tsv")}
+    assert {row["short"] for row in rows("short_titles.tsv")} | {row["long"] for row in rows("short_titles.tsv")} <= nouns
+
+
+def test_a_noun_stands_only_for_kinds_that_some_noun_names():
+    named = {kind for row in rows("thing_kinds.tsv") for kind in forms(row, "kinds")}
+    assert {kind for row in rows("thing_kinds.tsv") for kind in forms(row, "stands_for")} <= named
+    assert [row for row in rows("thing_kinds.tsv") if row["kinds"] == row["stands_for"] == "-"] == []
 
 
 def test_a_preposition_of_a_cue_is_one_lower_case_word():

@@ -4,8 +4,8 @@ usage: PYTHONPATH=. python training/train_weighing.py [--keep] JUDGED.tsv=FOLDER
 
 JUDGED.tsv has the columns article, speaker, start, end (of the target in documents.text) and stance (+, - or 0), FOLDER the seeds.
 Calibration error, precision and recall are printed by cross-validation over articles; the weights replace those of
-analysis/resources/stance_weights.json unless --keep is given. The shipped weights were fitted on training/stance_judgements.tsv and
-on judgements of the same kind of Wikinews 2019 (CC BY 2.5).
+analysis/resources/stance_weights.json unless --keep is given. The shipped weights were fitted on stance_judgements.tsv=examples,
+articles_judgements.tsv=training/articles and wikinews_judgements.tsv=FOLDER, of articles of Wikinews 2019 (CC BY 2.5).
 """
 
 from __future__ import annotations

@@ -1,0 +1,140 @@
+"""What a bare noun stands for where a thing was named more fully or by another word: "the measure" for "the Fair Rents Bill"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.names import Name
+from analysis.resources import thing_kinds
+
+_POINTING = {"the", "this", "that", "these", "those"}
+_MODIFIERS = {"compound", "amod", "nmod", "poss", "nummod", "acl"}
+VAGUE = {  # modifiers that do not tell one thing from another
+    "new", "old", "other", "same", "such", "own", "first", "second", "last", "next", "whole", "entire", "current", "latest",
+    "proposed", "planned", "controversial", "so-called",
+}  # fmt: skip
+_SAY_WHICH = {
+    "of",
+    "for",
+    "to",
+    "on",
+    "with",
+    "between",
+    "against",
+    "over",
+    "by",
+    "about",
+}  # prepositions behind a noun that is not bare
+_OFTEN = 3  # times that a thing is named before it is what an article is about
+_OTHERS = {"PERSON", "GPE", "NORP", "LOC", "FAC"}
+
+
+class Noun(NamedTuple):
+    """A noun for a kind of thing: what it names, what it may stand for, and whether it is a name ("the Fair Rents Bill")."""
+
+    token: Token
+    lemma: str
+    kinds: frozenset[str]
+    stands_for: frozenset[str]
+    many: bool
+    named: bool
+
+
+def thing_nouns(doc: Doc, named: Mapping[int, Name]) -> list[Noun]:
+    """The nouns of an article for laws, plans, deals, works and events, in order; `named`: its names by token.
+
+    >>> from analysis.language import parse
+    >>> [noun.lemma for noun in thing_nouns(parse("Quist welcomed the truce and the new law."), {})]
+    ['truce', 'law']
+    """
+    return [noun for token in doc if (noun := _noun(token, named)) is not None]
+
+
+def nouns_meant(nouns: Sequence[Noun]) -> dict[int, int]:
+    """For each bare noun that stands for a thing named otherwise the head of the phrase that names it; tokens by number.
+
+    Of several things of a fitting kind it is the one that the article speaks of most, of these the last one before the noun. A
+    thing may stand behind the noun only where none stands before it: paragraphs are not always in their order.
+
+    >>> from analysis.language import parse
+    >>> nouns_meant(thing_nouns(parse("They agreed on a 90-day truce. Quist welcomed the deal."), {}))
+    {13: 7}
+    """
+    spoken_of = Counter(noun.lemma for noun in nouns)
+    found = {}
+    for bare in nouns:
+        if bare.stands_for and _is_bare(bare.token):
+            options = [other for other in nouns if _may_be(bare, other)]
+            options = [other for other in options if other.token.i < bare.token.i] or options
+            if options and not _is_known_by_its_word(bare, nouns):
+                found[bare.token.i] = max(options, key=lambda n: (n.named, spoken_of[n.lemma], n.token.i)).token.i
+    return found
+
+
+def _noun(token: Token, named: Mapping[int, Name]) -> Noun | None:
+    if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "nmod"}:
+        return None
+    lemma = token.lemma_.lower()
+    known = thing_kinds().get(lemma)
+    if known is None or (token.i in named and named[token.i].label in _OTHERS):
+        return None
+    capital = token.pos_ == "PROPN" and any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in token.children)
+    return Noun(token, lemma, known.kinds, known.stands_for, token.tag_ in {"NNS", "NNPS"}, capital)
+
+
+def _is_bare(token: Token) -> bool:
+    """Does a noun point to what is known, and say nothing of which it is."""
+    if not any(c.dep_ == "det" and c.lower_ in _POINTING for c in token.children):
+        return False
+    return not any(_tells(child) for child in token.children)
+
+
+def _tells(child: Token) -> bool:
+    if child.dep_ in _MODIFIERS:
+        return child.lower_ not in VAGUE
+    if child.dep_ == "relcl":
+        return child.left_edge.nbor(-1).text != ","
+    return child.dep_ == "prep" and child.lower_ in _SAY_WHICH
+
+
+def _may_be(bare: Noun, other: Noun) -> bool:
+    if other.token.i == bare.token.i or other.many != bare.many or not bare.stands_for & other.kinds:
+        return False
+    if other.lemma == bare.lemma:
+        return other.named
+    return other.named or not bare.kinds & other.kinds or any(_tells(child) for child in other.token.children)
+
+
+def _is_known_by_its_word(bare: Noun, nouns: Sequence[Noun]) -> bool:
+    """Does the article name the thing more fully by the same word: "the Hollin bill", of which variants.py knows."""
+    same = (n for n in nouns if n.lemma == bare.lemma and not n.named)
+    return any(c.dep_ in {"compound", "amod", "nmod"} and c.lower_ not in VAGUE for n in same for c in n.token.children)
+
+
+def topic(nouns: Sequence[Noun], meant: Mapping[int, int]) -> int | None:
+    """The head of the fullest phrase for the thing that an article speaks of most; None where it names none three times.
+
+    `meant`: what bare nouns stand for, as of `nouns_meant`.
+
+    >>> from analysis.language import parse
+    >>> nouns = thing_nouns(parse("They agreed on a truce. The truce holds. Quist welcomed the deal."), {})
+    >>> topic(nouns, nouns_meant(nouns))
+    4
+    """
+    lemmas = {noun.token.i: noun.lemma for noun in nouns}
+    spoken_of = Counter(lemmas[meant.get(noun.token.i, noun.token.i)] for noun in nouns if noun.kinds or noun.token.i in meant)
+    if not spoken_of:
+        return None
+    lemma, often = max(spoken_of.items(), key=lambda pair: pair[1])
+    same = [noun for noun in nouns if noun.lemma == lemma]
+    full = Counter(_modifiers(noun.token) for noun in same)
+    best = max(same, key=lambda n: (n.named, bool(_modifiers(n.token)), full[_modifiers(n.token)], -n.token.i))
+    return best.token.i if often >= _OFTEN else None
+
+
+def _modifiers(token: Token) -> tuple[str, ...]:
+    return tuple(c.lower_ for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.lower_ not in VAGUE)
