@@ -71,7 +71,7 @@ def find_frames(view: Scene) -> Iterator[Stand]:
             yield from _by_word(token, view)
             yield from find_judgements(token, view)
             yield from find_wishes(token, view)
-            if token.lemma_ == "vote" and token.pos_ == "VERB":
+            if token.lemma_ in {"vote", "be"} and token.pos_ in {"VERB", "AUX"}:
                 yield from _by_vote(token, view)
         elif token.dep_ == "prep" and token.lower_ in {"against", "for", "behind"}:
             yield from _by_preposition(token, view)
@@ -159,14 +159,16 @@ def _in_clause(token: Token, entry: StanceEntry, view: Scene) -> Iterator[tuple[
     if entry.relation in _ON_ITS_SUBJECT:
         yield from ((c, entry.sign) for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
     elif entry.relation in _REFUSED:
-        if entry.relation != "refuse":
+        if entry.relation == "refuse":  # "refused to close the mine"
+            yield from ((w.head, entry.sign * w.sign) for w in wanted(verb) if w.known and not w.agent)
+        else:
             yield verb, entry.sign
     else:
         yield from ((w.head, entry.sign * w.sign) for w in wanted(verb) if w.known or not is_actor(w.head, view))
 
 
 def _by_vote(verb: Token, view: Scene) -> Iterator[Stand]:
-    """Who votes for or against what the article is about, without saying so: "voted no", "voted in favour"."""
+    """Who votes, or is, for or against what the article is about, without saying so: "voted no", "was in favour"."""
     sign = _vote(verb)
     if not sign or view.who.about is None:
         return

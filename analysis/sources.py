@@ -173,6 +173,9 @@ def description(token: Token) -> tuple[int, int]:
     doc, start, end = token.doc, token.left_edge.i, token.i + 1
     while start < token.i and (doc[start].is_punct or doc[start].is_quote or doc[start].is_space or doc[start].dep_ == "cc"):
         start += 1
+    for i in range(start + 1, token.i - 1):  # behind the dash of a dateline
+        if doc[i].text in {"-", "–", "—"} and doc[i].nbor(-1).whitespace_ and doc[i].whitespace_:
+            start = i + 1
     for child in token.rights:
         tail = (child.dep_ == "prep" and child.lower_ in _TAIL) or (child.dep_ == "amod" and child.i == end)
         breaks = (i for i in range(end, child.right_edge.i + 1) if doc[i].is_punct or doc[i].is_quote or doc[i].dep_ == "relcl")

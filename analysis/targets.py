@@ -11,6 +11,7 @@ from analysis.sources import People
 
 ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
 _NO_TARGET = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
+_NEW = {"a", "an", "any", "no"}
 _PHRASE = {"compound", "amod", "nmod", "poss", "nummod", "quantmod"}
 _QUANTITIES = {
     "handful",
@@ -96,7 +97,8 @@ def target(head: Token, who: People) -> Target | None:
     if head.ent_type_ in _NO_TARGET or head.lemma_.lower() in _EMPTY or not any(c.isalnum() for c in head.text):
         return None
     role = roles().get(head.lower_)
-    return Target(_words(head, start, end), role is not None and role.kind != "title", start, end)
+    new = role is not None and role.kind == "org" and any(c.lower_ in _NEW for c in head.lefts)  # "demands an inquiry": yet to be
+    return Target(_words(head, start, end), role is not None and role.kind != "title" and not new, start, end)
 
 
 def _whole(head: Token) -> Token:

@@ -17,7 +17,7 @@ _THROUGH |= {"ensure", "try", "seek", "commit", "proceed", "get", "do", "have", 
 _BARE = {"go", "stop"}  # that ask somebody to give way only where nothing follows: "he should go"
 _ASIDE = {"down", "aside"}
 _NO_EVENT = {"be", "have", "do", "make", "get", "go", "come", "take", "say", "see", "know", "think", "give", "tell", "look"}
-_BALLOTS = {"vote", "referendum", "plebiscite", "ballot", "test", "debate"}
+_BALLOTS = {"mediation", "arbitration", "vote", "referendum", "plebiscite", "ballot", "test", "debate"}
 _COURTS = {"justice", "account", "trial", "court", "task"}
 _VERBS = {"VERB", "AUX"}
 
