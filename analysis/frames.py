@@ -159,10 +159,12 @@ def _in_clause(token: Token, entry: StanceEntry, view: Scene) -> Iterator[tuple[
     if entry.relation in _ON_ITS_SUBJECT:
         yield from ((c, entry.sign) for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
     elif entry.relation in _REFUSED:
-        if entry.relation == "refuse":  # "refused to close the mine"
-            yield from ((w.head, entry.sign * w.sign) for w in wanted(verb) if w.known and not w.agent)
-        else:
+        if entry.relation != "refuse":
             yield verb, entry.sign
+        elif all(
+            e.place.startswith("wanted") for e in stance_lexicon().get((verb.lemma_, "VERB"), ())
+        ):  # "to suspend the licences"
+            yield from ((w.head, entry.sign * w.sign) for w in wanted(verb) if w.known and not w.agent)
     else:
         yield from ((w.head, entry.sign * w.sign) for w in wanted(verb) if w.known or not is_actor(w.head, view))
 
