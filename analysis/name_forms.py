@@ -156,13 +156,16 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def _titled_person(doc: Doc, start: int, end: int, label: str) -> bool:
-    """Has the recogniser taken a title with a name for a body or a place: "Councillor Mara Quist", "Lady Justice Quist"."""
+    """Has the recogniser taken a title or a trade with a name for a body: "Councillor Mara Quist", "baker Joe Tibb"."""
     kinds = []
+    first = roles().get(doc[start].lower_) if end - start == 3 and doc[start].text.islower() else None
+    trade = first is not None and first.kind == "profession"
+    start += int(trade)
     while start < end and (role := roles().get(doc[start].lower_)) is not None and role.titled:
         kinds.append(role.kind)
         start += 1
     formal = {"office"} if label == "ORG" else {"office", "profession"}
-    wanted = {1, 2} if "title" in kinds else {2} if formal & set(kinds) else set()
+    wanted = {1, 2} if "title" in kinds else {2} if trade or formal & set(kinds) else set()
     return end - start in wanted and all(
         t.text.istitle() and t.lower_ not in roles() and t.lower_ not in name_nouns() and not is_place(t.text)
         for t in doc[start:end]
