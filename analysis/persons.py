@@ -15,6 +15,11 @@ from analysis.resources import name_nouns, roles, source_nouns
 THING = "thing"  # a vote that grammar casts against a person
 _PLACING = {"in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"}
 _PARTING = {"of", "at", "for"}  # "the chairman of Hydravess", "an engineer at Hydravess"
+# what a state or a town has, and a person only by office
+_OF_STATES = {
+    *("president", "minister", "premier", "mayor", "ambassador", "parliament", "cabinet", "senate", "embassy", "capital"),
+    *("army", "navy", "border", "borders", "currency", "constitution"),
+}
 _SUFFIX = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
 _OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"}
@@ -194,6 +199,8 @@ def _names_a_thing(doc: Doc, form: Form, head: Token) -> bool:
     if head.dep_ == "compound":
         first = head.doc[head.left_edge.i - 1] if head.left_edge.i > 0 else head
         return first.dep_ == "det" and first.head.i == head.head.i and _leads(head.head)
+    if head.dep_ == "poss" and len(form.words) == 1:  # "Talheim's president"
+        return head.head.lower_ in _OF_STATES
     if head.dep_ != "pobj":
         return False
     if head.head.lower_ == "of" and head.head.head.ent_type_ == "PERSON" and len(form.words) == 1:  # "Mara Quist of Tolm"
