@@ -218,7 +218,7 @@ def _end_of_purpose(verb: Token, end: int) -> int:
     cut = verb.doc[end - 1]
     if cut.dep_ != "prep" or any(True for _ in cut.children):
         return end
-    return next((c.right_edge.i + 1 for c in verb.children if c.dep_ == "advcl" and c.left_edge.i == end), end)
+    return next((c.right_edge.i + 1 for c in verb.children if c.dep_ in {"advcl", "ccomp"} and c.left_edge.i == end), end)
 
 
 def reports_too(joined: Token, clause: Token, verb: Token) -> bool:

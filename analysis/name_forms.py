@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from analysis.resources import name_nouns, regions, roles
 LABELS = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
 _NO_NAME = {"the", "a", "an", "this", "that"}
 _POSSESSIVE = {"'s", "’s", "'", "’", "s"}
+_IRISH = re.compile(r"[OD]['’][A-Z]\w+")  # "O’Dell", which the tokenizer leaves whole
 _HYPHENS = {"-", "‐", "‑"}
 _PREFIXES = {"pro", "anti", "ex", "non", "post", "pre", "then"}  # "the pro-Talheim Valley Party"
 _CAPTION = {"image", "photo", "photograph", "picture", "credit", "source", "file", "video"}  # before a colon, beside a name
@@ -98,7 +100,8 @@ def _proper_runs(doc: Doc, taken: set[int]) -> Iterable[tuple[int, int]]:
     """Runs of proper nouns that the entity recogniser left out."""
     start = None
     for token in doc:
-        proper = token.pos_ == "PROPN" and token.i not in taken and token.text[0].isupper() and token.is_alpha
+        letters = token.is_alpha or _IRISH.fullmatch(token.text)
+        proper = token.pos_ == "PROPN" and token.i not in taken and token.text[0].isupper() and letters
         if proper and start is None:
             start = token.i
         elif not proper and start is not None:
@@ -122,6 +125,7 @@ def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
     start, end = _trimmed(doc, start, end)
     titled = label not in {"PERSON", ""} and _titled_person(doc, start, end, label)
     if label in {"PERSON", ""} or titled:
+        end = _with_last_name(doc, end)
         start = _after_titles(doc, start if titled else _with_first_name(doc, start, end), end)
         end = _hyphenated(doc, start, end)
         label = "PERSON" if titled else label
@@ -182,6 +186,12 @@ def _with_first_name(doc: Doc, start: int, end: int) -> int:
             break
         start -= 1
     return start
+
+
+def _with_last_name(doc: Doc, end: int) -> int:
+    """The end of a name together with a last name that the recogniser left out: "Mary O’Dell"."""
+    left_out = end < len(doc) and _IRISH.fullmatch(doc[end].text) and doc[end - 1].dep_ == "compound" and doc[end - 1].head.i == end
+    return end + 1 if left_out else end
 
 
 def _is_title(token: Token) -> bool:

@@ -123,10 +123,10 @@ def _is_person(doc: Doc, form: Form, titled: set[Words], votes: Mapping[Words, C
 
 
 def _titled(doc: Doc, form: Form) -> bool:
-    """Does a title stand before the name: "Mr", "President"."""
+    """Does a title stand before the name: "Mr", "President", "Sister"."""
     before = doc[form.start - 1] if form.start > 0 else None
     role = roles().get(before.lower_) if before is not None and before.text[0].isupper() else None
-    return role is not None and role.titled and role.kind in {"title", "office"}
+    return role is not None and role.titled and role.kind in {"title", "office", "relation"}
 
 
 def _shown(doc: Doc, form: Form) -> bool:
