@@ -25,6 +25,7 @@ _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner",
 _OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"}
 _MOVING = {"come", "go", "travel", "return", "move", "drive", "fly", "get", "walk", "ride"}  # to a place
 _ALSO_BODIES = {"leader", "sponsor", "partner", "champion", "winner", "employer", "landlord", "investor", "shareholder", "member"}
+_PARAGRAPH = 40  # tokens behind a name within which "he" or "she" shows it to be a person's
 _SPELLING = 6  # letters that a first name needs for one of them to be a slip
 
 Words = tuple[str, ...]
@@ -144,7 +145,23 @@ def _shown(doc: Doc, form: Form) -> bool:
         return True
     if start > 0 and _is_trade(doc[start - 1]):
         return True
-    return start > 1 and doc[start - 1].text == "," and doc[end].text in {",", "."} and _is_trade(doc[start - 2])
+    if start > 1 and doc[start - 1].text == "," and doc[end].text in {",", "."} and _is_trade(doc[start - 2]):
+        return True
+    return _goes_on_as_person(doc, form)
+
+
+def _goes_on_as_person(doc: Doc, form: Form) -> bool:
+    """Does a paragraph begin with a name of two words as its subject, go on with "he" or "she", and speak of no one else before."""
+    head = doc[form.end - 1]
+    first = form.start == 0 or "\n" in doc[form.start - 1].text
+    if not first or head.dep_ != "nsubj" or len(form.words) != 2:
+        return False
+    for token in doc[form.end : form.end + _PARAGRAPH]:
+        if "\n" in token.text or token.pos_ == "PROPN" or token.lower_ in {"it", "its", "they", "their", "we"} or _is_trade(token):
+            return False
+        if token.lower_ in {"he", "she"}:
+            return token.dep_ == "nsubj"
+    return False
 
 
 def _is_trade(token: Token) -> bool:
