@@ -15,6 +15,7 @@ LABELS = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "PRODUCT
 _NO_NAME = {"the", "a", "an", "this", "that"}
 _POSSESSIVE = {"'s", "’s", "'", "’", "s"}
 _IRISH = re.compile(r"[OD]['’][A-Z]\w+")  # "O’Dell", which the tokenizer leaves whole
+_LEARNED = {"dr", "dr.", "prof", "prof.", "professor"}  # of people only, unlike "General"
 _HYPHENS = {"-", "‐", "‑"}
 _PREFIXES = {"pro", "anti", "ex", "non", "post", "pre", "then"}  # "the pro-Talheim Valley Party"
 _CAPTION = {"image", "photo", "photograph", "picture", "credit", "source", "file", "video"}  # before a colon, beside a name
@@ -165,10 +166,11 @@ def _titled_person(doc: Doc, start: int, end: int, label: str) -> bool:
     first = roles().get(doc[start].lower_) if end - start == 3 and doc[start].text.islower() else None
     trade = first is not None and first.kind == "profession"
     start += int(trade)
+    learned = doc[start].lower_ in _LEARNED if start < end else False
     while start < end and (role := roles().get(doc[start].lower_)) is not None and role.titled:
         kinds.append(role.kind)
         start += 1
-    formal = {"office"} if label == "ORG" else {"office", "profession"}
+    formal = {"office"} if label == "ORG" and not learned else {"office", "profession"}
     wanted = {1, 2} if "title" in kinds else {2} if trade or (formal | {"relation"}) & set(kinds) else set()
     return end - start in wanted and all(
         t.text.istitle() and t.lower_ not in roles() and t.lower_ not in name_nouns() and not is_place(t.text)
