@@ -118,7 +118,7 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
 def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -> set[str]:
     """Who is named in the clause that a pronoun is the subject of, or in the words that it says: not whom it means.
 
-    In "He said that Quist was late" he is not Quist.
+    In "He said that Quist was late" he is not Quist, nor she in "Quist, her rival".
     """
     ranges = [range(first, last) for first, last in own]
     before = token.nbor(-1) if token.i > 1 else token
@@ -126,7 +126,15 @@ def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -
         ranges.append(range(next((a.head.i for a in token.ancestors if a.dep_ == "relcl"), before.i - 1), before.i))
     if token.dep_ in SUBJECTS:
         ranges.append(range(token.i + 1, token.head.right_edge.i + 1))
+    if token.dep_ == "poss":  # "Quist, her rival"
+        ranges += [range(t.i, t.i + 1) for t in _same_as(token.head)]
     return {memory.text.named[i] for stretch in ranges for i in stretch if i in memory.text.named}
+
+
+def _same_as(noun: Token) -> list[Token]:
+    """The nouns that one is the apposition of, or has for its own."""
+    above = [noun.head] if noun.dep_ == "appos" else []
+    return above + [c for c in noun.children if c.dep_ == "appos"]
 
 
 def _is_called(entity: str, called: str, memory: Memory) -> bool:

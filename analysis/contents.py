@@ -29,6 +29,8 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     """
     clause = _reported_clause(verb, entry)
     if clause is not None:
+        if (colon := _colon_before(clause, verb)) is not None:
+            return trimmed(verb.doc, colon + 1, verb.sent.end)
         first = clause.left_edge.i if clause.i < verb.i else _whoever_is_to(clause, verb) or _behind_time(clause)
         joined = _joined_behind(clause, verb)
         return trimmed(verb.doc, first, joined.right_edge.i + 1 if joined is not None else _own_end(clause, verb))
@@ -40,6 +42,15 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
         whole, joined = rest_of_sentence(verb), _joined_behind(verb.head, verb)
         return trimmed(verb.doc, whole[0], joined.right_edge.i + 1) if whole is not None and joined is not None else whole
     return _around(verb, entry) or thing(verb, entry)
+
+
+def _colon_before(clause: Token, verb: Token) -> int | None:
+    """The colon behind which a verb is put in: "Quist defended the rise: a degree, she pointed out, pays"."""
+    doc = verb.doc
+    comma = next((t for t in doc[verb.i + 1 : verb.sent.end - 1] if t.dep_ != "prt"), None)
+    goes_on = comma is not None and comma.text == "," and comma.nbor(1).tag_ in _FINITE
+    colon = next((t.i for t in doc[clause.i : verb.i] if t.text == ":"), None)
+    return colon if colon is not None and goes_on and not any(t.is_quote for t in doc[colon : verb.i]) else None
 
 
 def _behind_colon(verb: Token) -> tuple[int, int] | None:
@@ -82,7 +93,8 @@ def _joined_behind(clause: Token, verb: Token) -> Token | None:
     parts = {c.dep_ for c in joined.children}
     shifted = any(c.tag_ == "MD" for c in joined.children)
     judged = joined.lemma_ == "be" and joined.tag_ == "VBD" and parts & {"acomp", "attr"} and parts & {"nsubj", "expl"}
-    return joined if shifted or judged else None
+    told = joined.tag_ == "VBD" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in joined.children)
+    return joined if shifted or judged or told else None
 
 
 def _cut_question(verb: Token) -> tuple[int, int] | None:
@@ -198,7 +210,15 @@ def _own_end(clause: Token, verb: Token) -> int:
     for joined in clause.children:
         if joined.dep_ == "conj" and reports_too(joined, clause, verb):
             end = min(end, max((c.i for c in clause.children if c.dep_ == "cc" and c.i < joined.i), default=joined.left_edge.i))
-    return without_addition(clause, end)
+    return without_addition(clause, _end_of_purpose(verb, end))
+
+
+def _end_of_purpose(verb: Token, end: int) -> int:
+    """The end of a clause with what its last preposition lacks, hung on the verb: "offered to pay for water to be brought"."""
+    cut = verb.doc[end - 1]
+    if cut.dep_ != "prep" or any(True for _ in cut.children):
+        return end
+    return next((c.right_edge.i + 1 for c in verb.children if c.dep_ in {"advcl", "ccomp"} and c.left_edge.i == end), end)
 
 
 def reports_too(joined: Token, clause: Token, verb: Token) -> bool:

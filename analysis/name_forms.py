@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from analysis.resources import name_nouns, regions, roles
 LABELS = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
 _NO_NAME = {"the", "a", "an", "this", "that"}
 _POSSESSIVE = {"'s", "’s", "'", "’", "s"}
+_IRISH = re.compile(r"[OD]['’][A-Z]\w+")  # "O’Dell", which the tokenizer leaves whole
+_LEARNED = {"dr", "dr.", "prof", "prof.", "professor"}  # of people only, unlike "General"
 _HYPHENS = {"-", "‐", "‑"}
 _PREFIXES = {"pro", "anti", "ex", "non", "post", "pre", "then"}  # "the pro-Talheim Valley Party"
 _CAPTION = {"image", "photo", "photograph", "picture", "credit", "source", "file", "video"}  # before a colon, beside a name
@@ -98,7 +101,8 @@ def _proper_runs(doc: Doc, taken: set[int]) -> Iterable[tuple[int, int]]:
     """Runs of proper nouns that the entity recogniser left out."""
     start = None
     for token in doc:
-        proper = token.pos_ == "PROPN" and token.i not in taken and token.text[0].isupper() and token.is_alpha
+        letters = token.is_alpha or _IRISH.fullmatch(token.text)
+        proper = token.pos_ == "PROPN" and token.i not in taken and token.text[0].isupper() and letters
         if proper and start is None:
             start = token.i
         elif not proper and start is not None:
@@ -122,6 +126,7 @@ def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
     start, end = _trimmed(doc, start, end)
     titled = label not in {"PERSON", ""} and _titled_person(doc, start, end, label)
     if label in {"PERSON", ""} or titled:
+        end = _with_last_name(doc, end)
         start = _after_titles(doc, start if titled else _with_first_name(doc, start, end), end)
         end = _hyphenated(doc, start, end)
         label = "PERSON" if titled else label
@@ -156,13 +161,17 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def _titled_person(doc: Doc, start: int, end: int, label: str) -> bool:
-    """Has the recogniser taken a title with a name for a body or a place: "Councillor Mara Quist", "Lady Justice Quist"."""
+    """Has the recogniser taken a title or a trade with a name for a body: "Councillor Mara Quist", "baker Joe Tibb"."""
     kinds = []
+    first = roles().get(doc[start].lower_) if end - start == 3 and doc[start].text.islower() else None
+    trade = first is not None and first.kind == "profession"
+    start += int(trade)
+    learned = doc[start].lower_ in _LEARNED if start < end else False
     while start < end and (role := roles().get(doc[start].lower_)) is not None and role.titled:
         kinds.append(role.kind)
         start += 1
-    formal = {"office"} if label == "ORG" else {"office", "profession"}
-    wanted = {1, 2} if "title" in kinds else {2} if formal & set(kinds) else set()
+    formal = {"office"} if label == "ORG" and not learned else {"office", "profession"}
+    wanted = {1, 2} if "title" in kinds else {2} if trade or (formal | {"relation"}) & set(kinds) else set()
     return end - start in wanted and all(
         t.text.istitle() and t.lower_ not in roles() and t.lower_ not in name_nouns() and not is_place(t.text)
         for t in doc[start:end]
@@ -179,6 +188,12 @@ def _with_first_name(doc: Doc, start: int, end: int) -> int:
             break
         start -= 1
     return start
+
+
+def _with_last_name(doc: Doc, end: int) -> int:
+    """The end of a name together with a last name that the recogniser left out: "Mary O’Dell"."""
+    left_out = end < len(doc) and _IRISH.fullmatch(doc[end].text) and doc[end - 1].dep_ == "compound" and doc[end - 1].head.i == end
+    return end + 1 if left_out else end
 
 
 def _is_title(token: Token) -> bool:

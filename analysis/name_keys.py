@@ -50,12 +50,12 @@ class PersonKey(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
-    """Text without case and accents.
+    """Text without case, accents and curly apostrophes.
 
     >>> folded("Šimun KARÁS")
     'simun karas'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.replace("’", "'")) if not unicodedata.combining(c))
     return bare.casefold().translate(_LETTERS)
 
 

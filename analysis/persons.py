@@ -15,11 +15,17 @@ from analysis.resources import name_nouns, roles, source_nouns
 THING = "thing"  # a vote that grammar casts against a person
 _PLACING = {"in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"}
 _PARTING = {"of", "at", "for"}  # "the chairman of Hydravess", "an engineer at Hydravess"
+# what a state or a town has, and a person only by office
+_OF_STATES = {
+    *("president", "minister", "premier", "mayor", "ambassador", "parliament", "cabinet", "senate", "embassy", "capital"),
+    *("army", "navy", "border", "borders", "currency", "constitution"),
+}
 _SUFFIX = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
 _OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"}
 _MOVING = {"come", "go", "travel", "return", "move", "drive", "fly", "get", "walk", "ride"}  # to a place
 _ALSO_BODIES = {"leader", "sponsor", "partner", "champion", "winner", "employer", "landlord", "investor", "shareholder", "member"}
+_PARAGRAPH = 40  # tokens behind a name within which "he" or "she" shows it to be a person's
 _SPELLING = 6  # letters that a first name needs for one of them to be a slip
 
 Words = tuple[str, ...]
@@ -118,10 +124,10 @@ def _is_person(doc: Doc, form: Form, titled: set[Words], votes: Mapping[Words, C
 
 
 def _titled(doc: Doc, form: Form) -> bool:
-    """Does a title stand before the name: "Mr", "President"."""
+    """Does a title stand before the name: "Mr", "President", "Sister"."""
     before = doc[form.start - 1] if form.start > 0 else None
     role = roles().get(before.lower_) if before is not None and before.text[0].isupper() else None
-    return role is not None and role.titled and role.kind in {"title", "office"}
+    return role is not None and role.titled and role.kind in {"title", "office", "relation"}
 
 
 def _shown(doc: Doc, form: Form) -> bool:
@@ -139,7 +145,23 @@ def _shown(doc: Doc, form: Form) -> bool:
         return True
     if start > 0 and _is_trade(doc[start - 1]):
         return True
-    return start > 1 and doc[start - 1].text == "," and doc[end].text in {",", "."} and _is_trade(doc[start - 2])
+    if start > 1 and doc[start - 1].text == "," and doc[end].text in {",", "."} and _is_trade(doc[start - 2]):
+        return True
+    return _goes_on_as_person(doc, form)
+
+
+def _goes_on_as_person(doc: Doc, form: Form) -> bool:
+    """Does a paragraph begin with a name of two words as its subject, go on with "he" or "she", and speak of no one else before."""
+    head = doc[form.end - 1]
+    first = form.start == 0 or "\n" in doc[form.start - 1].text
+    if not first or head.dep_ != "nsubj" or len(form.words) != 2:
+        return False
+    for token in doc[form.end : form.end + _PARAGRAPH]:
+        if "\n" in token.text or token.pos_ == "PROPN" or token.lower_ in {"it", "its", "they", "their", "we"} or _is_trade(token):
+            return False
+        if token.lower_ in {"he", "she"}:
+            return token.dep_ == "nsubj"
+    return False
 
 
 def _is_trade(token: Token) -> bool:
@@ -194,6 +216,8 @@ def _names_a_thing(doc: Doc, form: Form, head: Token) -> bool:
     if head.dep_ == "compound":
         first = head.doc[head.left_edge.i - 1] if head.left_edge.i > 0 else head
         return first.dep_ == "det" and first.head.i == head.head.i and _leads(head.head)
+    if head.dep_ == "poss" and len(form.words) == 1:  # "Talheim's president"
+        return head.head.lower_ in _OF_STATES
     if head.dep_ != "pobj":
         return False
     if head.head.lower_ == "of" and head.head.head.ent_type_ == "PERSON" and len(form.words) == 1:  # "Mara Quist of Tolm"

@@ -103,7 +103,7 @@ def identify(token: Token, who: People) -> Source:
     partly = token.lower_ in _SOME and any(c.dep_ == "prep" for c in token.children)  # "some of the protesters"
     if (token.pos_ == "PRON" and not partly) or token.lower_ in GENDER or token.lower_ in PLURAL:
         return Source(None, "anonymous", token.i, token.i + 1, "unresolved", 0.0)
-    apposition = next((c for c in token.children if c.dep_ == "appos" and (c.pos_ == "NOUN" or c.i in who.names)), None)
+    apposition = next((c for c in token.children if _is_beside(c) and (c.pos_ == "NOUN" or c.i in who.names)), None)
     if token.lower_ in _SOME and apposition is not None:  # "one of them, a retired nurse"
         return identify(apposition, who)
     author = _author(token)
@@ -116,6 +116,12 @@ def identify(token: Token, who: People) -> Source:
     ):
         return Source(None, "anonymous", token.i, token.i + 1, "unresolved", 0.0)  # "came the reply"
     return identify(author, who) if author is not None else _described(token)
+
+
+def _is_beside(child: Token) -> bool:
+    """Is a noun an apposition, also one that the parser takes for joined by a comma: "one of them, Mara Quist, a nurse, said"."""
+    bare = child.dep_ == "conj" and child.left_edge.nbor(-1).text == "," and not any(c.dep_ == "cc" for c in child.head.children)
+    return child.dep_ == "appos" or bare
 
 
 def _author(token: Token) -> Token | None:

@@ -94,6 +94,9 @@ def _behind_place(verb: Token) -> Token | None:
     names = [c for c in place.children if c.dep_ == "pobj"] if place is not None else []
     if not names or verb.tag_ not in {"VBD", "VBN", "VBZ"}:
         return None
+    beside = verb.doc[verb.i - 1].head if verb.doc[verb.i - 1].text == "," else verb
+    if beside.dep_ == "appos" and beside.ent_type_ == "PERSON" and beside.right_edge.i + 1 == verb.i:
+        return beside  # "In Tolm, in the valley, Mara Quist, who lives there, said"
     second = len(names) > 1 and (names[-1].lower_ in roles() or names[-1].ent_type_ in _ACTORS)  # "In a letter the mayor praised"
     return names[-1] if second or names[0].ent_type_ == "PERSON" else None
 
