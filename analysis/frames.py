@@ -161,7 +161,7 @@ def _in_clause(token: Token, entry: StanceEntry, view: Scene) -> Iterator[tuple[
     elif entry.relation in _REFUSED:
         if entry.relation != "refuse":
             yield verb, entry.sign
-        elif all(
+        elif any(
             e.place.startswith("wanted") for e in stance_lexicon().get((verb.lemma_, "VERB"), ())
         ):  # "to suspend the licences"
             yield from ((w.head, entry.sign * w.sign) for w in wanted(verb) if w.known and not w.agent)
