@@ -166,7 +166,7 @@ def _titled_person(doc: Doc, start: int, end: int, label: str) -> bool:
     first = roles().get(doc[start].lower_) if end - start == 3 and doc[start].text.islower() else None
     trade = first is not None and first.kind == "profession"
     start += int(trade)
-    learned = doc[start].lower_ in _LEARNED if start < end else False
+    learned = start < end and doc[start].lower_ in _LEARNED
     while start < end and (role := roles().get(doc[start].lower_)) is not None and role.titled:
         kinds.append(role.kind)
         start += 1
