@@ -86,7 +86,14 @@ def test_a_run_that_is_killed_at_any_moment_goes_on(seeds, undisturbed, tmp_path
 
 
 def workers():
-    return [one for one in psutil.Process().children(recursive=True) if WORKER in " ".join(one.cmdline())]
+    return [one for one in psutil.Process().children(recursive=True) if is_worker(one)]
+
+
+def is_worker(process):
+    try:
+        return WORKER in " ".join(process.cmdline())
+    except psutil.Error:  # it ended meanwhile
+        return False
 
 
 def test_workers_that_are_killed_cost_nothing(seeds, undisturbed, tmp_path):
