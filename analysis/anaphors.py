@@ -68,16 +68,11 @@ def things_meant(doc: Doc, named: Container[int]) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     for token in doc:
-        if token.lower_ == "it" or _stands_for_one(token):
+        if token.lower_ == "it":
             thing = _spoken_of(token) or (_object_above(token) if token.dep_ in _OBJECTS else None)
             if thing is not None and _is_thing(thing, named):
                 found[token.i] = thing.i
     return found
-
-
-def _stands_for_one(token: Token) -> bool:
-    """Is a word the "one" of "rejected a vote and now wants one"."""
-    return token.lower_ == "one" and token.dep_ == "dobj" and not any(True for _ in token.children)
 
 
 def _spoken_of(token: Token) -> Token | None:
@@ -102,8 +97,8 @@ def _object_above(token: Token) -> Token | None:
             if verb.dep_ in _CLAUSES_OF_THEIR_OWN:
                 break
     for above in verbs[1:]:
-        joined = sorted((v for v in above.conjuncts if v.i < verbs[0].i), key=lambda v: -v.i)
-        for verb in (*joined, above):
+        joined = [verb for verb in (above, *above.conjuncts) if verb.i < verbs[0].i]
+        for verb in sorted(joined, key=lambda v: -v.i) or [above]:
             things = objects(verb) or _spoken_about(verb)
             before = [thing for thing in things if thing.i < token.i and thing.lower_ != "it" and token not in thing.subtree]
             if before:

@@ -58,7 +58,8 @@ def thing_nouns(doc: Doc, named: Mapping[int, Name]) -> list[Noun]:
 def nouns_meant(nouns: Sequence[Noun]) -> dict[int, int]:
     """For each noun that stands for a thing named otherwise, bare or beside it, the head of the phrase that names it, by token.
 
-    Of several things of a fitting kind it is the one that the article speaks of most, of these the last one before the noun. A
+    Of several things of a fitting kind it is the one that the article speaks of most (a name counts as once more), of these the
+    nearest. A
     thing may stand behind the noun only where none stands before it: paragraphs are not always in their order.
 
     >>> from analysis.language import parse
@@ -77,7 +78,7 @@ def nouns_meant(nouns: Sequence[Noun]) -> dict[int, int]:
         else:
             chosen = []
         if chosen:
-            found[noun.token.i] = max(chosen, key=lambda n: (n.named, spoken_of[n.lemma], n.token.i)).token.i
+            found[noun.token.i] = max(chosen, key=lambda n: (spoken_of[n.lemma] + n.named, -abs(n.token.i - noun.token.i))).token.i
     return {i: last for i in found if (last := _last(i, found)) is not None}
 
 
@@ -120,7 +121,8 @@ def _tells(child: Token) -> bool:
     if child.dep_ in _MODIFIERS:
         return child.lower_ not in VAGUE
     if child.dep_ == "relcl":
-        return child.left_edge.nbor(-1).text != ","
+        start = child.left_edge
+        return start.i == 0 or start.nbor(-1).text != ","
     return child.dep_ == "prep" and child.lower_ in _SAY_WHICH
 
 

@@ -171,7 +171,7 @@ def _in_clause(token: Token, entry: StanceEntry, view: Scene) -> Iterator[tuple[
 
 def _by_vote(verb: Token, view: Scene) -> Iterator[Stand]:
     """Who votes, or is, for or against what the article is about, without saying so: "voted no", "was in favour"."""
-    sign = _vote(verb)
+    sign, last = _vote(verb)
     if not sign or view.who.about is None:
         return
     turn, certain = polarity(verb)
@@ -181,18 +181,21 @@ def _by_vote(verb: Token, view: Scene) -> Iterator[Stand]:
         for stand in stands(
             Frame(verb, holder, relation, "object"), head, _turned(sign, turn if certain else 0, verb, relation), view
         ):
-            yield stand._replace(start=verb.i, end=verb.i + 2)
+            yield stand._replace(start=verb.i, end=last + 1)
 
 
-def _vote(verb: Token) -> int:
-    """The side of a vote that says no more than its side."""
+def _vote(verb: Token) -> tuple[int, int]:
+    """The side of a vote that says no more than its side, and its last token; 0 for another."""
     for child in verb.children:
         if child.i == verb.i + 1 and child.lower_ in _VOTES and not any(c.dep_ in {"pobj", "pcomp"} for c in child.children):
-            return _VOTES[child.lower_]
-        favour = [c for c in child.children if c.lower_ in {"favour", "favor"}] if child.lower_ == "in" else []
-        if favour and not any(c.lower_ == "of" for c in (*favour[0].children, *verb.children)):
-            return 1
-    return 0
+            return _VOTES[child.lower_], child.i
+        if (
+            child.lower_ == "in"
+            and (favour := next((c for c in child.children if c.lower_ in {"favour", "favor"}), None)) is not None
+        ):
+            behind = favour.nbor(1) if favour.i + 1 < len(favour.doc) else favour
+            return (1, favour.i) if behind.is_punct or behind.is_space else (0, favour.i)
+    return 0, verb.i
 
 
 def _by_preposition(prep: Token, view: Scene) -> Iterator[Stand]:

@@ -14,8 +14,10 @@ from analysis.sentiment import sentence_sentiment
 from analysis.stands import Frame, Stand, stands
 
 _NAMING = {"call", "brand", "label", "dub", "term", "deem", "consider", "find", "think", "declare", "pronounce", "hold", "rate"}
+_CALLING = {"call", "brand", "label", "dub", "term"}
 _AS = {"describe", "see", "view", "regard", "characterise", "characterize", "portray", "paint", "depict", "brand", "treat", "cast"}
 _BEING = {"be", "seem", "look", "sound", "remain", "become"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _GUILT = {"accountable", "liable", "responsible", "guilty", "complicit"}
 _TONE = 0.3
 _VERBS = {"VERB", "AUX"}
@@ -113,7 +115,7 @@ def _namings(verb: Token) -> Iterator[tuple[Token, Token]]:
         thing = before[-1:]
     if lemma in _NAMING and not thing and len(told) > 1:  # two complements: the first one is the object
         thing, told = told[:1], told[1:]
-    if lemma in _NAMING and thing and not told:
+    if lemma in _CALLING and thing and not told:
         told = _quoted_behind(thing[0])
     for head in thing[:1]:
         yield from ((head, word) for word in told if word.i != head.i)
@@ -123,6 +125,8 @@ def _quoted_behind(thing: Token) -> list[Token]:
     """What stands in marks behind a thing, whatever the parser hangs it on: "called her plan to pay for it “a cheque”"."""
     end = thing.sent.end
     first = next((i for i in range(thing.i + 1, end) if thing.doc[i].is_quote), end) + 1
+    if any(t.tag_ in _FINITE or t.dep_ in {"cc", "mark"} for t in thing.doc[thing.i + 1 : first]):  # another clause has begun
+        return []
     last = next((i for i in range(first, end) if thing.doc[i].is_quote), end)
     inner = thing.doc[first:last]
     word = inner.root if len(inner) else thing

@@ -16,7 +16,6 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from thinc.api import get_current_ops, use_ops
 
-from analysis.undisturbed import one_thread
 from analysis.versions import pipeline_name
 
 if TYPE_CHECKING:
@@ -87,8 +86,7 @@ def parse(text: str) -> Doc:
     >>> [s.text for s in sentences(parse("Mara Quist spoke\\nNobody listened."))]
     ['Mara Quist spoke', 'Nobody listened.']
     """
-    with one_thread():
-        return _load(pipeline_name())(text)
+    return _load(pipeline_name())(text)
 
 
 def parse_all(texts: Iterable[str]) -> list[Doc]:
@@ -97,8 +95,7 @@ def parse_all(texts: Iterable[str]) -> list[Doc]:
     >>> [len(doc) for doc in parse_all(["It rained.", "No."])]
     [3, 2]
     """
-    with one_thread():
-        return list(_load(pipeline_name()).pipe(texts))
+    return list(_load(pipeline_name()).pipe(texts))
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from analysis.resources import name_nouns, regions, roles
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _OF = {"of", "for", "on", "against"}  # what stands before it says what it is: "Ministry of Fisheries"
-_KINDS = {"body": "organization", "thing": "organization", "place": "country", "org": "organization", "group": "group"}
+_KINDS = {"body": "organization", "thing": "organization", "place": "organization", "org": "organization", "group": "group"}
 
 
 def kind_of(name: str) -> str:

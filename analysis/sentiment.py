@@ -6,9 +6,7 @@ Hutto and Gilbert, "VADER: a parsimonious rule-based model for sentiment analysi
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,23 +21,10 @@ if TYPE_CHECKING:
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
 
-@contextmanager
-def _without(*packages: str) -> Iterator[None]:
-    """Import as if some packages were not installed; one that is loaded already stays."""
-    hidden = [package for package in packages if package not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None makes an import fail
-    try:
-        yield
-    finally:
-        for package in hidden:
-            del sys.modules[package]
-
-
 @lru_cache(maxsize=1)
 def _analyzer() -> SentimentIntensityAnalyzer:
-    with _without("scipy", "sklearn"):  # NLTK loads them where it finds them, for a second, and VADER needs neither
-        import nltk
-        from nltk.sentiment.vader import SentimentIntensityAnalyzer
+    import nltk  # only where it is needed: it loads scipy and scikit-learn, which takes a second
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
     spec = find_spec("vaderSentiment")
     if spec is None or not spec.submodule_search_locations:

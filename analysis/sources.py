@@ -71,7 +71,7 @@ def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], rol
     known = {i: r for r in references for i in range(r.start, r.end)}
     bare = nouns_meant(nouns)
     guessed = {i: j for i, j in objects_meant(doc, nouns).items() if i not in known or known[i].confidence < _SURE}
-    its = guessed | things_meant(doc, named)
+    its = things_meant(doc, named) | guessed
     meant = {i: r for i, r in known.items() if i not in its}
     things = {i: bare.get(j, j) for i, j in its.items()} | {i: j for i, j in bare.items() if i not in meant}
     return People(doc, named, meant, roles, things, topic(nouns, bare))
