@@ -59,8 +59,7 @@ def nouns_meant(nouns: Sequence[Noun]) -> dict[int, int]:
     """For each noun that stands for a thing named otherwise, bare or beside it, the head of the phrase that names it, by token.
 
     Of several things of a fitting kind it is the one that the article speaks of most (a name counts as once more), of these the
-    nearest. A
-    thing may stand behind the noun only where none stands before it: paragraphs are not always in their order.
+    nearest. A thing may stand behind the noun only where none stands before it: paragraphs are not always in their order.
 
     >>> from analysis.language import parse
     >>> nouns_meant(thing_nouns(parse("They agreed on a 90-day truce. Quist welcomed the deal."), {}))
@@ -93,7 +92,7 @@ def _last(i: int, found: Mapping[int, int]) -> int | None:
 
 
 def _noun(token: Token, named: Mapping[int, Name]) -> Noun | None:
-    if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "nmod"}:
+    if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "nmod"} or token.ent_type_ in {"DATE", "TIME"}:
         return None
     lemma = token.lemma_.lower()
     known = thing_kinds().get(lemma)
