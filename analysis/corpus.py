@@ -198,7 +198,7 @@ def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
         yield f"{seed.path}: not annotated: {size}; split it, one article a file"
     seeds = [seed for seed in seeds if len(seed.text) <= LONGEST]
     try:
-        with no_search_for_cycles():
+        with one_thread(), no_search_for_cycles():
             docs: list[Any] = parse_all(seed.text for seed in seeds)
     except Exception:  # one of them is at fault: each is parsed by itself, and it alone fails
         docs = [None] * len(seeds)

@@ -13,6 +13,7 @@ _RELATIVES = {"who", "which", "that", "whom"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _PREPS = {"prep", "agent", "dative"}
 _VERBS = {"VERB", "AUX"}
+_FIRST_OF_TWO = {"out", "off", "up", "down", "away", "back"}
 _AFTER_OBJECT = {"on", "to", "from"}
 
 
@@ -144,7 +145,9 @@ def behind(token: Token, word: str) -> list[Token]:
 
 def _leads_on(prep: Token) -> bool:
     """Is a preposition only the first of two: "out of"."""
-    return prep.dep_ == "prep" and any(c.dep_ == "prep" for c in prep.children) and not any(c.dep_ == "pobj" for c in prep.children)
+    if prep.dep_ != "prep" or prep.lower_ not in _FIRST_OF_TWO:
+        return False
+    return any(c.dep_ == "prep" for c in prep.children) and not any(c.dep_ == "pobj" for c in prep.children)
 
 
 def _received(noun: Token) -> list[Token]:
