@@ -1,5 +1,5 @@
-"""What "it" stands for where the grammar leaves no doubt that it is a thing: "backed the plan and then opposed it", "“It is a
-disgrace,” she said of the plan"."""
+"""What "it" stands for where it is a thing: by grammar in "backed the plan and then opposed it" and "“It is a disgrace,” she said
+of the plan", by a guess where somebody takes a side on it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Container, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from analysis.bare_nouns import Noun
-from analysis.places import objects, with_particle
-from analysis.resources import roles, stance_lexicon
+from analysis.places import entries, objects
+from analysis.resources import roles
 
 _NEAR = 40  # nouns for things before a pronoun: more than two sentences hold
 _NEAR_VERB = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr"}
@@ -49,8 +49,7 @@ def _is_taken_side_on(token: Token) -> bool:
     word = token.head if token.dep_ == "dobj" else token.head.head
     place = "dobj" if token.dep_ == "dobj" else f"prep:{token.head.lower_}"
     lemma = word.lemma_.lower()
-    entries = with_particle(word, lemma) or stance_lexicon().get((lemma, word.pos_), ())
-    return lemma != "deny" and any(entry.place == place and entry.sign for entry in entries)
+    return lemma != "deny" and any(entry.place == place and entry.sign for entry in entries(word, lemma, word.pos_))
 
 
 def _sentence_before(token: Token) -> Span | None:

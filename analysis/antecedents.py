@@ -121,7 +121,7 @@ def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -
     In "He said that Quist was late" he is not Quist, nor she in "Quist, her rival".
     """
     ranges = [range(first, last) for first, last in own]
-    before = token.nbor(-1) if token.i > 1 else token
+    before = token.nbor(-1) if token.i > 0 else token
     if before.tag_ in {"WP", "WDT"}:  # in "Quist, whom she praised" she is not Quist
         ranges.append(range(next((a.head.i for a in token.ancestors if a.dep_ == "relcl"), before.i - 1), before.i))
     if token.dep_ in SUBJECTS:

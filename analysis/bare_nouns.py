@@ -12,23 +12,14 @@ from analysis.names import Name
 from analysis.resources import thing_kinds
 
 _POINTING = {"the", "this", "that", "these", "those"}
-_MODIFIERS = {"compound", "amod", "nmod", "poss", "nummod", "acl"}
 VAGUE = {  # modifiers that do not tell one thing from another
     "new", "old", "other", "same", "such", "own", "first", "second", "last", "next", "whole", "entire", "current", "latest",
     "proposed", "planned", "controversial", "so-called",
 }  # fmt: skip
-_SAY_WHICH = {
-    "of",
-    "for",
-    "to",
-    "on",
-    "with",
-    "between",
-    "against",
-    "over",
-    "by",
-    "about",
-}  # prepositions behind a noun that is not bare
+_BEFORE = {"compound", "amod", "nmod", "poss"}
+_SAY_WHICH = {  # prepositions behind a noun that is not bare
+    "of", "for", "to", "on", "with", "between", "against", "over", "by", "about",
+}  # fmt: skip
 _OFTEN = 3  # times that a thing is named before it is what an article is about
 _WINDOW = 300  # nouns for things that are looked at before and behind one: more than an article has, fewer than a book
 _OTHERS = {"PERSON", "GPE", "NORP", "LOC", "FAC"}
@@ -66,16 +57,16 @@ def nouns_meant(nouns: Sequence[Noun]) -> dict[int, int]:
     {12: 7}
     """
     spoken_of = Counter(noun.lemma for noun in nouns)
-    told = {noun.lemma for noun in nouns if not noun.named and _modifiers(noun.token)}  # variants.py knows the fuller phrase
+    told = {noun.lemma for noun in nouns if not noun.named and modifiers(noun.token)}  # variants.py knows the fuller phrase
     found = {}
     for number, noun in enumerate(nouns):
-        before = [other for other in nouns[max(0, number - _WINDOW) : number] if _may_be(noun, other)]
-        if _is_put_beside(noun.token):
-            chosen = [other for other in before if other.token.sent.start == noun.token.sent.start][-1:]
-        elif _is_bare(noun.token) and noun.lemma not in told:
-            chosen = before or [other for other in nouns[number + 1 : number + 1 + _WINDOW] if _may_be(noun, other)]
-        else:
-            chosen = []
+        beside = _is_put_beside(noun.token)
+        if not beside and (noun.lemma in told or not _is_bare(noun.token)):
+            continue
+        chosen = [other for other in nouns[max(0, number - _WINDOW) : number] if _may_be(noun, other)]
+        if beside:
+            chosen = [other for other in chosen if other.token.sent.start == noun.token.sent.start][-1:]
+        chosen = chosen or [other for other in nouns[number + 1 : number + 1 + _WINDOW] if _may_be(noun, other) and not beside]
         if chosen:
             found[noun.token.i] = max(chosen, key=lambda n: (spoken_of[n.lemma] + n.named, -abs(n.token.i - noun.token.i))).token.i
     return {i: last for i in found if (last := _last(i, found)) is not None}
@@ -117,7 +108,7 @@ def _is_put_beside(token: Token) -> bool:
 
 
 def _tells(child: Token) -> bool:
-    if child.dep_ in _MODIFIERS:
+    if child.dep_ in _BEFORE | {"nummod", "acl"}:
         return child.lower_ not in VAGUE
     if child.dep_ == "relcl":
         start = child.left_edge
@@ -151,10 +142,18 @@ def topic(nouns: Sequence[Noun], meant: Mapping[int, int]) -> int | None:
         return None
     lemma, often = max(spoken_of.items(), key=lambda pair: pair[1])
     same = [noun for noun in nouns if noun.lemma == lemma]
-    full = Counter(_modifiers(noun.token) for noun in same)
-    best = max(same, key=lambda n: (n.named, bool(_modifiers(n.token)), full[_modifiers(n.token)], -n.token.i))
+    full = Counter(modifiers(noun.token) for noun in same)
+    best = max(same, key=lambda n: (n.named, bool(modifiers(n.token)), full[modifiers(n.token)], -n.token.i))
     return best.token.i if often >= _OFTEN else None
 
 
-def _modifiers(token: Token) -> tuple[str, ...]:
-    return tuple(c.lower_ for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.lower_ not in VAGUE)
+def modifiers(noun: Token) -> frozenset[str]:
+    """What stands before a noun and tells it from others of its kind, by lemma.
+
+    >>> from analysis.language import parse
+    >>> sorted(modifiers(parse("They want the new Hollin bridge bill.")[6]))
+    ['bridge', 'hollin']
+    """
+    words = (t for c in noun.children if c.dep_ in _BEFORE and c.i < noun.i for t in c.subtree)
+    lemmas = (t.lemma_.lower() for t in words if t.is_alpha and t.pos_ not in {"PRON", "DET"})
+    return frozenset(lemma for lemma in lemmas if lemma not in VAGUE)

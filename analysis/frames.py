@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from analysis.cues import verb_lemma
 from analysis.holders import Holder, felt, holders
 from analysis.judgements import find_judgements
-from analysis.places import heads, with_particle
+from analysis.places import entries, heads
 from analysis.polarity import carrier, polarity
 from analysis.resources import StanceEntry, cue_lexicon, stance_lexicon
 from analysis.scene import Scene
@@ -83,24 +83,23 @@ def _entries(token: Token) -> list[StanceEntry]:
     lemma = verb_lemma(token) if part == "VERB" else token.lemma_.lower()
     if felt(token):
         lemma, part = token.lower_, "ADJ"
-    known = with_particle(token, lemma) or stance_lexicon().get((lemma, part), ())
-    entries = [e for e in known if e.place != "subject" and not e.place.startswith("wanted")]
+    found = [e for e in entries(token, lemma, part) if e.place != "subject" and not e.place.startswith("wanted")]
     cue = cue_lexicon().get((lemma, part))
-    if cue and cue.category in _BY_CLASS and not any(e.place == "clause" for e in entries):
+    if cue and cue.category in _BY_CLASS and not any(e.place == "clause" for e in found):
         sign = _BY_CLASS[cue.category]
-        entries.append(StanceEntry(cue.category, "clause", sign, sign))
+        found.append(StanceEntry(cue.category, "clause", sign, sign))
         if part == "NOUN" and cue.category == "promise":
-            entries += [StanceEntry(cue.category, f"prep:{prep}", 1, 1) for prep in ("on", "of", "for")]
-    return entries
+            found += [StanceEntry(cue.category, f"prep:{prep}", 1, 1) for prep in ("on", "of", "for")]
+    return found
 
 
 def _by_word(token: Token, view: Scene) -> Iterator[Stand]:
-    entries = _entries(token)
-    if not entries:
+    known = _entries(token)
+    if not known:
         return
     turn, certain = polarity(token)
     for bearer in (False, True):
-        fitting = [e for e in entries if e.place.startswith("bearer") == bearer]
+        fitting = [e for e in known if e.place.startswith("bearer") == bearer]
         found = holders(token, view, bearer=bearer) if fitting else []
         for holder in found:
             for entry in fitting:

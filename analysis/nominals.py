@@ -20,7 +20,7 @@ _RANKS = {
     *("prime", "foreign", "vice", "deputy", "chief", "first", "attorney", "auditor", "former"),
     *("defense", "defence", "interior", "finance"),
 }
-_OTHER_OFFICE = {"prime", "vice", "deputy", "assistant"}  # an office with one of these is not called by its noun alone
+OTHER_OFFICE = {"prime", "vice", "deputy", "assistant"}  # an office with one of these is not called by its noun alone
 _ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
 _ANY_FIRM = {"builder", "maker", "manufacturer", "producer", "supplier", "developer", "retailer", "carrier", "lender", "giant"}
 _FIRM_NAMES = {"bank", "group", "airline", "airlines", "company", "corporation", "firm"}  # last words of a firm's name
@@ -79,7 +79,7 @@ class Holders:
         modifiers = {c.lower_ for c in token.children if c.dep_ == "compound" or c.lower_ in _RANKS}
         modifiers |= {owner.lower_} if (owner := _owner(token)) is not None else set()
         options = self._by_noun.get(token.lower_, []) + self._by_noun.get(token.lemma_.lower(), [])
-        return {name for name, words in options if modifiers <= words and not (words & _OTHER_OFFICE) - modifiers - {token.lower_}}
+        return {name for name, words in options if modifiers <= words and not (words & OTHER_OFFICE) - modifiers - {token.lower_}}
 
 
 def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: int) -> tuple[str, str, float] | None:

@@ -17,13 +17,17 @@ _FIRST_OF_TWO = {"out", "off", "up", "down", "away", "back"}
 _AFTER_OBJECT = {"on", "to", "from"}
 
 
-def with_particle(verb: Token, lemma: str) -> tuple[StanceEntry, ...]:
-    """What the lexicon of stance words says of a verb with its particle: to rule out is not to rule.
+def entries(word: Token, lemma: str, part: str) -> tuple[StanceEntry, ...]:
+    """What the lexicon of stance words says of a word, of a verb with its particle first: to rule out is not to rule.
 
     >>> from analysis.language import parse
-    >>> [e.relation for e in with_particle(parse("She ruled out a vote.")[1], "rule")]
+    >>> [e.relation for e in entries(parse("She ruled out a vote.")[1], "rule", "VERB")]
     ['reject']
     """
+    return _with_particle(word, lemma) or stance_lexicon().get((lemma, part), ())
+
+
+def _with_particle(verb: Token, lemma: str) -> tuple[StanceEntry, ...]:
     behind = [c.lower_ for c in verb.children if c.i > verb.i and (c.dep_ in {"prt", "advmod"} or c.i == verb.i + 1)]
     known = (stance_lexicon().get((f"{lemma} {word}", "VERB")) for word in behind if verb.pos_ == "VERB")
     return next((found for found in known if found), ())
@@ -69,10 +73,10 @@ def objects(verb: Token) -> list[Token]:
     small = next((c for c in verb.children if c.dep_ == "oprd" and c.ent_type_), None)  # "called Quist a liar"
     if small is not None:
         return [small]
-    if any(e.place == "dobj" for e in with_particle(verb, verb.lemma_.lower())):  # "threw out the case"
-        return [c for prep in verb.children if prep.i == verb.i + 1 for c in prep.children if c.dep_ == "pobj"]
+    if any(e.place == "dobj" for e in _with_particle(verb, verb.lemma_.lower())):  # "voted down the budget"
+        own = [c for prep in verb.children if prep.i == verb.i + 1 for c in prep.children if c.dep_ == "pobj"]
     late = _put_off(verb)
-    return [late] if late is not None else _shared(verb)
+    return own or ([late] if late is not None else _shared(verb))
 
 
 def _put_off(verb: Token) -> Token | None:

@@ -120,7 +120,9 @@ def identify(token: Token, who: People) -> Source:
 
 def _is_beside(child: Token) -> bool:
     """Is a noun an apposition, also one that the parser takes for joined by a comma: "one of them, Mara Quist, a nurse, said"."""
-    bare = child.dep_ == "conj" and child.left_edge.nbor(-1).text == "," and not any(c.dep_ == "cc" for c in child.head.children)
+    start = child.left_edge
+    comma = start.i > 0 and start.nbor(-1).text == ","
+    bare = child.dep_ == "conj" and comma and not any(c.dep_ == "cc" for c in child.head.children)
     return child.dep_ == "appos" or bare
 
 

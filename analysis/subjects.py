@@ -119,8 +119,8 @@ def _of_first_clause(root: Token) -> Token | None:
 def _controller(verb: Token) -> Token | None:
     """Who is to do what somebody else asks: "asked her to say", "was asked by the mayor to say"."""
     infinitive = verb.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-    roles = {"nsubjpass", "dobj"} if verb.head.lemma_ in _ASKING else {"nsubjpass"}  # "is set to vote"
-    return next((c for c in verb.head.children if c.dep_ in roles and c.i < verb.i), None) if infinitive else None
+    whom = {"nsubjpass", "dobj"} if verb.head.lemma_ in _ASKING else {"nsubjpass"}  # "is set to vote"
+    return next((c for c in verb.head.children if c.dep_ in whom and c.i < verb.i), None) if infinitive else None
 
 
 def _of_sentence(verb: Token) -> Token | None:

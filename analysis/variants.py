@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.bare_nouns import VAGUE
+from analysis.bare_nouns import modifiers
+from analysis.nominals import OTHER_OFFICE
 from analysis.sources import People
 from analysis.stands import Stand
 from analysis.targets import phrase
 
-_MODIFIERS = {"compound", "amod", "nmod", "poss"}
-_RANKS = {"prime", "vice", "deputy", "assistant"}  # an office with one of these is not called by its noun alone
 _POINTING = {"the", "this", "that", "these", "those"}
 
 
@@ -46,30 +45,21 @@ def _phrases(doc: Doc) -> dict[str, list[tuple[int, frozenset[str], str]]]:
     found: dict[str, list[tuple[int, frozenset[str], str]]] = defaultdict(list)
     for token in doc:
         if token.pos_ == "NOUN":
-            modifiers = _modifiers(token)
+            told = modifiers(token)
             counted = any(c.dep_ in {"nummod", "quantmod"} or c.tag_ in {"WP$", "PRP$"} for c in token.children)
-            if modifiers and not counted:
+            if told and not counted:
                 start, end = phrase(token)
                 words = "".join((t.text if t.pos_ == "PROPN" or t.ent_type_ else t.lower_) + t.whitespace_ for t in doc[start:end])
-                found[token.lemma_.lower()].append((token.i, modifiers, words.strip()))
+                found[token.lemma_.lower()].append((token.i, told, words.strip()))
     return found
-
-
-def _modifiers(noun: Token) -> frozenset[str]:
-    words = (t for c in noun.children if c.dep_ in _MODIFIERS and c.i < noun.i for t in c.subtree)
-    return frozenset(
-        t.lemma_.lower() for t in words if t.is_alpha and t.lemma_.lower() not in VAGUE and t.pos_ not in {"PRON", "DET"}
-    )
 
 
 def _fullest(name: str, head: Token, phrases: dict[str, list[tuple[int, frozenset[str], str]]]) -> str:
     if head.pos_ != "NOUN" or not _points(head):
         return name
-    own = _modifiers(head)
+    own = modifiers(head)
     wider = [
-        (at, words)
-        for at, modifiers, words in phrases.get(head.lemma_.lower(), ())
-        if own < modifiers and not modifiers & _RANKS - own
+        (at, words) for at, told, words in phrases.get(head.lemma_.lower(), ()) if own < told and not told & OTHER_OFFICE - own
     ]
     if not wider:
         return name

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from analysis.places import heads, objects, with_particle
+from analysis.places import entries, heads, objects
 from analysis.polarity import negated
-from analysis.resources import StanceEntry, operators, stance_lexicon
+from analysis.resources import StanceEntry, operators
 
 _CLAUSES = {"ccomp", "xcomp", "acl", "relcl", "advcl"}
 _THROUGH = {"continue", "keep", "begin", "start", "help", "agree", "let", "allow", "make", "work", "move", "go", "come", "consider"}
@@ -72,15 +72,14 @@ def _act(verb: Token, sign: int) -> Iterator[Wanted]:
     if verb.lemma_ == "put" and (ballots := [head for head in heads(verb, "prep:to") if head.lemma_.lower() in _BALLOTS]):
         yield from (Wanted(head, sign, agent=False) for head in ballots)  # "that the plan be put to a vote"
         return
-    lemma = verb.lemma_.lower()
-    entries = with_particle(verb, lemma) or stance_lexicon().get((lemma, "VERB"), ())
-    agent = next((e for e in entries if e.place == "subject"), None)
+    said = entries(verb, verb.lemma_.lower(), "VERB")
+    agent = next((e for e in said if e.place == "subject"), None)
     if agent is not None and _gives_way(verb):
         doer = _doer(verb)
         if doer is not None:
             yield Wanted(doer, sign * agent.sign, agent=True)
             return
-    known = [(e, h) for e in _own_first(entries) if e.place != "clause" for h in heads(verb, e.place) if e.place != "subject"]
+    known = [(e, h) for e in _own_first(said) if e.place != "clause" for h in heads(verb, e.place) if e.place != "subject"]
     if known:
         for entry, head in known:
             both = entry.sign or entry.actor_sign

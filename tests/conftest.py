@@ -1,18 +1,21 @@
-"""What is annotated once for all tests."""
+"""What several test modules use; what is annotated is annotated once for all."""
 
 from __future__ import annotations
 
 import fcntl
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from corrected_articles import corrected_by
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from analysis import Tables, annotate, load_seeds
+from analysis.corrections import Outcome
 
 settings.register_profile("rapporteur", max_examples=40, deadline=None)  # a slow machine is no fault of the code
 settings.load_profile("rapporteur")
@@ -48,6 +51,12 @@ def examples(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Tabl
 def gold() -> dict[str, Any]:
     """What a reader found in the invented articles."""
     return json.loads((EXAMPLES / "gold.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def applied(tmp_path: Path) -> Callable[..., Outcome]:
+    """Applies rows of corrections to the tables of `corrected_articles`."""
+    return partial(corrected_by, tmp_path / "c.csv")
 
 
 @pytest.fixture(scope="module")

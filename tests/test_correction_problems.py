@@ -1,11 +1,10 @@
 """A row of corrections that does not fit is told of, with the place and the remedy, and costs no other."""
 
 import warnings
-from functools import partial
 
 import pytest
 from annotated import seed
-from corrected_articles import corrected_by, quote_row, stance_row
+from corrected_articles import quote_row, stance_row
 
 from analysis.corpus import annotate
 from analysis.correction_file import COLUMNS, write_sheet
@@ -21,12 +20,6 @@ from analysis.correction_problems import (
     UnknownKind,
     UnknownName,
 )
-
-
-@pytest.fixture
-def applied(tmp_path):
-    """Applies rows to the tables."""
-    return partial(corrected_by, tmp_path / "c.csv")
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,12 @@
 """What a person corrects is applied, marked and followed; nothing is lost in silence; without the file all is as before."""
 
 import random
-from functools import partial
 
 import pandas as pd
 import pytest
 from annotated import seed
 from bs4 import BeautifulSoup
-from corrected_articles import corrected_by, hall_and_port, quote_row, stance_row
+from corrected_articles import hall_and_port, quote_row, stance_row
 from report_samples import HOSTILE
 
 from analysis.canonical import COLUMNS
@@ -25,12 +24,6 @@ from analysis.wording import shorten
 @pytest.fixture
 def tables():
     return hall_and_port()
-
-
-@pytest.fixture
-def applied(tmp_path):
-    """Applies rows to the tables."""
-    return partial(corrected_by, tmp_path / "c.csv")
 
 
 def speakers(tables):

@@ -1,10 +1,8 @@
 """A correction finds its words again, whatever another version or a spreadsheet did to them."""
 
-from functools import partial
-
 import pandas as pd
 import pytest
-from corrected_articles import corrected_by, hall_and_port, quote_row, stance_row
+from corrected_articles import hall_and_port, quote_row, stance_row
 from factory import Article, corpus
 
 from analysis.correction_problems import LostRow
@@ -14,12 +12,6 @@ from analysis.tables import Tables
 @pytest.fixture
 def tables():
     return hall_and_port()
-
-
-@pytest.fixture
-def applied(tmp_path):
-    """Applies rows to the tables."""
-    return partial(corrected_by, tmp_path / "c.csv")
 
 
 def recut(tables, *spans):
