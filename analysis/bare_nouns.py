@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.names import Name
-from analysis.resources import thing_kinds
+from analysis.resources import ThingKinds, thing_kinds
 
 _POINTING = {"the", "this", "that", "these", "those"}
 VAGUE = {  # modifiers that do not tell one thing from another
@@ -20,7 +20,6 @@ _BEFORE = {"compound", "amod", "nmod", "poss"}
 _SAY_WHICH = {  # prepositions behind a noun that is not bare
     "of", "for", "to", "on", "with", "between", "against", "over", "by", "about",
 }  # fmt: skip
-_OFTEN = 3  # times that a thing is named before it is what an article is about
 _WINDOW = 300  # nouns for things that are looked at before and behind one: more than an article has, fewer than a book
 _OTHERS = {"PERSON", "GPE", "NORP", "LOC", "FAC"}
 
@@ -30,8 +29,7 @@ class Noun(NamedTuple):
 
     token: Token
     lemma: str
-    kinds: frozenset[str]
-    stands_for: frozenset[str]
+    known: ThingKinds
     many: bool
     named: bool
 
@@ -46,29 +44,52 @@ def thing_nouns(doc: Doc, named: Mapping[int, Name]) -> list[Noun]:
     return [noun for token in doc if (noun := _noun(token, named)) is not None]
 
 
-def nouns_meant(nouns: Sequence[Noun]) -> dict[int, int]:
+def spoken_of(doc: Doc, nouns: Sequence[Noun]) -> Counter[str]:
+    """How often an article speaks of each kind of thing, by the lemma of its noun; verbs that say the same count too.
+
+    >>> from analysis.language import parse
+    >>> doc = parse("The board voted to shut the hospital. The closure is final.")
+    >>> spoken_of(doc, thing_nouns(doc, {}))["closure"]
+    2
+    """
+    found = Counter(noun.lemma for noun in nouns)
+    verbs = Counter(token.lemma_.lower() for token in doc if token.pos_ == "VERB")
+    for lemma in list(found):
+        found[lemma] += sum(verbs[verb] for verb in thing_kinds()[lemma].verbs)
+    return found
+
+
+def nouns_meant(nouns: Sequence[Noun], often: Mapping[str, int], issue: Token | None = None) -> dict[int, int]:
     """For each noun that stands for a thing named otherwise, bare or beside it, the head of the phrase that names it, by token.
 
     Of several things of a fitting kind it is the one that the article speaks of most (a name counts as once more), of these the
     nearest. A thing may stand behind the noun only where none stands before it: paragraphs are not always in their order.
+    `often`: how often the article speaks of each noun, as of `spoken_of`. `issue`: the head of what the article is about, which may
+    stand anywhere.
 
     >>> from analysis.language import parse
-    >>> nouns_meant(thing_nouns(parse("They agreed on a 90-day truce. Quist welcomed the deal."), {}))
+    >>> doc = parse("They agreed on a 90-day truce. Quist welcomed the deal.")
+    >>> nouns = thing_nouns(doc, {})
+    >>> nouns_meant(nouns, spoken_of(doc, nouns))
     {12: 7}
     """
-    spoken_of = Counter(noun.lemma for noun in nouns)
     told = {noun.lemma for noun in nouns if not noun.named and modifiers(noun.token)}  # variants.py knows the fuller phrase
+    main = next((noun for noun in nouns if issue is not None and noun.token.i == issue.i), None)
     found = {}
     for number, noun in enumerate(nouns):
         beside = _is_put_beside(noun.token)
-        if not beside and (noun.lemma in told or not _is_bare(noun.token)):
+        if not beside and (noun.lemma in told or not is_bare(noun.token)):
             continue
-        chosen = [other for other in nouns[max(0, number - _WINDOW) : number] if _may_be(noun, other)]
+        chosen = [other for other in nouns[max(0, number - _WINDOW) : number] if _may_be(noun, other, often)]
         if beside:
             chosen = [other for other in chosen if other.token.sent.start == noun.token.sent.start][-1:]
-        chosen = chosen or [other for other in nouns[number + 1 : number + 1 + _WINDOW] if _may_be(noun, other) and not beside]
+        elif main is not None and main.lemma != noun.lemma and _may_be(noun, main, often):
+            chosen.append(main)
+        chosen = chosen or [o for o in nouns[number + 1 : number + 1 + _WINDOW] if _may_be(noun, o, often) and not beside]
         if chosen:
-            found[noun.token.i] = max(chosen, key=lambda n: (spoken_of[n.lemma] + n.named, -abs(n.token.i - noun.token.i))).token.i
+            best = max(chosen, key=lambda n: (often[n.lemma] + n.named, -abs(n.token.i - noun.token.i)))
+            best = main if main is not None and main.lemma == best.lemma else best
+            found[noun.token.i] = best.token.i
     return {i: last for i in found if (last := _last(i, found)) is not None}
 
 
@@ -89,12 +110,19 @@ def _noun(token: Token, named: Mapping[int, Name]) -> Noun | None:
     known = thing_kinds().get(lemma)
     if known is None or (token.i in named and named[token.i].label in _OTHERS):
         return None
+    if not known.kinds and modifiers(token):  # "the housing scheme" names what "the scheme" only stands for
+        known = known._replace(kinds=known.stands_for)
     capital = token.pos_ == "PROPN" and any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in token.children)
-    return Noun(token, lemma, known.kinds, known.stands_for, token.tag_ in {"NNS", "NNPS"}, capital)
+    return Noun(token, lemma, known, token.tag_ in {"NNS", "NNPS"}, capital)
 
 
-def _is_bare(token: Token) -> bool:
-    """Does a noun point to what is known, and say nothing of which it is."""
+def is_bare(token: Token) -> bool:
+    """Does a noun point to what is known, and say nothing of which it is: "the plan", "the £40m plan", but not "the water plan".
+
+    >>> from analysis.language import parse
+    >>> [is_bare(parse(f"They want {words}.")[-2]) for words in ("the plan", "the $40 million plan", "the water plan", "a plan")]
+    [True, True, False, False]
+    """
     if not any(c.dep_ == "det" and c.lower_ in _POINTING for c in token.children):
         return False
     return not any(_tells(child) for child in token.children)
@@ -109,42 +137,29 @@ def _is_put_beside(token: Token) -> bool:
 
 def _tells(child: Token) -> bool:
     if child.dep_ in _BEFORE | {"nummod", "acl"}:
-        return child.lower_ not in VAGUE
+        return child.lower_ not in VAGUE and not _is_price(child)
     if child.dep_ == "relcl":
         start = child.left_edge
         return start.i == 0 or start.nbor(-1).text != ","
     return child.dep_ == "prep" and child.lower_ in _SAY_WHICH
 
 
-def _may_be(bare: Noun, other: Noun) -> bool:
-    if other.many != bare.many or not bare.stands_for & other.kinds:
+def _is_price(child: Token) -> bool:
+    """Does a word before a noun only say what the thing costs: "the £180m scheme"."""
+    return child.ent_type_ == "MONEY" or any(t.is_currency for t in child.subtree)
+
+
+def _may_be(bare: Noun, other: Noun, often: Mapping[str, int]) -> bool:
+    if other.many != bare.many or bare.token.i == other.token.i:
+        return False
+    if bare.lemma in modifiers(other.token):  # "the tram" for the tram line
+        return True
+    if not bare.known.stands_for & other.known.kinds:
         return False
     if other.lemma == bare.lemma:
         return other.named
-    return other.named or not other.stands_for or any(_tells(child) for child in other.token.children)
-
-
-def topic(nouns: Sequence[Noun], meant: Mapping[int, int]) -> int | None:
-    """The head of the fullest phrase for the thing that an article speaks of most; None where it names none three times.
-
-    `meant`: what bare nouns stand for, as of `nouns_meant`.
-
-    >>> from analysis.language import parse
-    >>> nouns = thing_nouns(parse("They agreed on a truce. The truce holds. Quist welcomed the deal."), {})
-    >>> topic(nouns, nouns_meant(nouns))
-    4
-    """
-    lemmas = {noun.token.i: noun.lemma for noun in nouns}
-    spoken_of = Counter(
-        lemmas.get(meant.get(noun.token.i, noun.token.i), noun.lemma) for noun in nouns if noun.kinds or noun.token.i in meant
-    )
-    if not spoken_of:
-        return None
-    lemma, often = max(spoken_of.items(), key=lambda pair: pair[1])
-    same = [noun for noun in nouns if noun.lemma == lemma]
-    full = Counter(modifiers(noun.token) for noun in same)
-    best = max(same, key=lambda n: (n.named, bool(modifiers(n.token)), full[modifiers(n.token)], -n.token.i))
-    return best.token.i if often >= _OFTEN else None
+    fuller = other.named or not other.known.stands_for or any(_tells(child) for child in other.token.children)
+    return fuller or often[other.lemma] > often[bare.lemma]
 
 
 def modifiers(noun: Token) -> frozenset[str]:
@@ -155,5 +170,5 @@ def modifiers(noun: Token) -> frozenset[str]:
     ['bridge', 'hollin']
     """
     words = (t for c in noun.children if c.dep_ in _BEFORE and c.i < noun.i for t in c.subtree)
-    lemmas = (t.lemma_.lower() for t in words if t.is_alpha and t.pos_ not in {"PRON", "DET"})
+    lemmas = (t.lemma_.lower() for t in words if t.is_alpha and t.pos_ not in {"PRON", "DET"} and t.ent_type_ != "MONEY")
     return frozenset(lemma for lemma in lemmas if lemma not in VAGUE)

@@ -193,10 +193,12 @@ def operators() -> dict[tuple[str, str], str]:
 
 
 class ThingKinds(NamedTuple):
-    """The kinds of things that a noun names, and those that it may stand for where a thing was named before."""
+    """The kinds of things that a noun names, those that it may stand for where a thing was named before, and the verbs that say the
+    same as it: "shut" for a closure."""
 
     kinds: frozenset[str]
     stands_for: frozenset[str]
+    verbs: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -206,10 +208,20 @@ def thing_kinds() -> dict[str, ThingKinds]:
     >>> "deal" in thing_kinds()["agreement"].stands_for and "deal" in thing_kinds()["truce"].kinds
     True
     """
-    columns = ("kinds", "stands_for")
+    columns = ("kinds", "stands_for", "verbs")
     return {
         row["noun"]: ThingKinds(*(frozenset(alternatives(row[column])) for column in columns)) for row in rows("thing_kinds.tsv")
     }
+
+
+@lru_cache(maxsize=1)
+def decisions() -> dict[str, int]:
+    """Verbs, with their particle or preposition, by which something is decided: to 1 if it goes ahead, to -1 if it does not.
+
+    >>> decisions()["approve"], decisions()["throw out"]
+    (1, -1)
+    """
+    return {row["verb"]: int(row["sign"]) for row in rows("decisions.tsv")}
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Token
 
 from analysis import resources
 from analysis.anaphors import objects_meant, things_meant
-from analysis.bare_nouns import nouns_meant, thing_nouns, topic
+from analysis.bare_nouns import nouns_meant, spoken_of, thing_nouns
+from analysis.issue import decisions_meant, issue
 from analysis.coreference import Reference, stated_genders
 from analysis.metonyms import country_of_adjective
 from analysis.names import Name
@@ -69,12 +70,15 @@ def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], rol
     named = {i: n for n in names for i in range(n.start, n.end)}
     nouns = thing_nouns(doc, named)
     known = {i: r for r in references for i in range(r.start, r.end)}
-    bare = nouns_meant(nouns)
+    often = spoken_of(doc, nouns)
+    about = issue(nouns, nouns_meant(nouns, often), often)
+    bare = nouns_meant(nouns, often, about)
+    bare |= decisions_meant(nouns, bare, about)
     guessed = {i: j for i, j in objects_meant(doc, nouns).items() if i not in known or known[i].confidence < _SURE}
     its = things_meant(doc, named) | guessed
     meant = {i: r for i, r in known.items() if i not in its}
     things = {i: bare.get(j, j) for i, j in its.items()} | {i: j for i, j in bare.items() if i not in meant}
-    return People(doc, named, meant, roles, things, topic(nouns, bare))
+    return People(doc, named, meant, roles, things, about.i if about is not None else None)
 
 
 def identify(token: Token, who: People) -> Source:
