@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -20,7 +22,15 @@ _BEFORE = {"compound", "amod", "nmod", "poss"}
 _SAY_WHICH = {  # prepositions behind a noun that is not bare
     "of", "for", "to", "on", "with", "between", "against", "over", "by", "about",
 }  # fmt: skip
+_TITLE = 3  # times that a word of the title counts, and a name
 _WINDOW = 300  # nouns for things that are looked at before and behind one: more than an article has, fewer than a book
+_NAMED = {
+    "law",
+    "deal",
+    "policy",
+    "report",
+    "product",
+}  # a name that ends in another kind of thing is that of a body: "the Liberal Centre"
 _OTHERS = {"PERSON", "GPE", "NORP", "LOC", "FAC"}
 
 
@@ -44,8 +54,9 @@ def thing_nouns(doc: Doc, named: Mapping[int, Name]) -> list[Noun]:
     return [noun for token in doc if (noun := _noun(token, named)) is not None]
 
 
-def spoken_of(doc: Doc, nouns: Sequence[Noun]) -> Counter[str]:
-    """How often an article speaks of each kind of thing, by the lemma of its noun; verbs that say the same count too.
+def spoken_of(doc: Doc, nouns: Sequence[Noun], title: str = "") -> Counter[str]:
+    """How often an article speaks of each kind of thing, by the lemma of its noun: verbs that say the same count too, and the
+    words of its title, which says what it is about, for several.
 
     >>> from analysis.language import parse
     >>> doc = parse("The board voted to shut the hospital. The closure is final.")
@@ -54,15 +65,30 @@ def spoken_of(doc: Doc, nouns: Sequence[Noun]) -> Counter[str]:
     """
     found = Counter(noun.lemma for noun in nouns)
     verbs = Counter(token.lemma_.lower() for token in doc if token.pos_ == "VERB")
+    above = frozenset(re.findall(r"[^\W\d_]+", title.lower()))
     for lemma in list(found):
-        found[lemma] += sum(verbs[verb] for verb in thing_kinds()[lemma].verbs)
+        same = thing_kinds()[lemma].verbs
+        found[lemma] += sum(verbs[verb] for verb in same)
+        found[lemma] += _TITLE * any(forms(word) & above for word in (lemma, *same))
     return found
+
+
+@lru_cache(maxsize=1024)
+def forms(word: str) -> frozenset[str]:
+    """What a regular noun or verb may look like, and some that it never does.
+
+    >>> sorted(forms("levy"))
+    ['levied', 'levies', 'levy', 'levyed', 'levying', 'levys']
+    """
+    stem = word[:-1] if word[-1] in "ey" else word
+    ends = {"y": ("ies", "ied"), "e": ("es", "ed", "ing")}.get(word[-1], ("es", f"{word[-1]}ed", f"{word[-1]}ing"))
+    return frozenset({word, f"{word}s", f"{word}ed", f"{word}ing", *(stem + end for end in ends)})
 
 
 def nouns_meant(nouns: Sequence[Noun], often: Mapping[str, int], issue: Token | None = None) -> dict[int, int]:
     """For each noun that stands for a thing named otherwise, bare or beside it, the head of the phrase that names it, by token.
 
-    Of several things of a fitting kind it is the one that the article speaks of most (a name counts as once more), of these the
+    Of several things of a fitting kind it is the one that the article speaks of most (a name counts like the title), of these the
     nearest. A thing may stand behind the noun only where none stands before it: paragraphs are not always in their order.
     `often`: how often the article speaks of each noun, as of `spoken_of`. `issue`: the head of what the article is about, which may
     stand anywhere.
@@ -73,12 +99,12 @@ def nouns_meant(nouns: Sequence[Noun], often: Mapping[str, int], issue: Token | 
     >>> nouns_meant(nouns, spoken_of(doc, nouns))
     {12: 7}
     """
-    told = {noun.lemma for noun in nouns if not noun.named and modifiers(noun.token)}  # variants.py knows the fuller phrase
+    told = {(n.lemma, n.many) for n in nouns if not n.named and modifiers(n.token)}  # variants.py knows the fuller phrase
     main = next((noun for noun in nouns if issue is not None and noun.token.i == issue.i), None)
     found = {}
     for number, noun in enumerate(nouns):
         beside = _is_put_beside(noun.token)
-        if not beside and (noun.lemma in told or not is_bare(noun.token)):
+        if not beside and ((noun.lemma, noun.many) in told or not is_bare(noun.token)):
             continue
         chosen = [other for other in nouns[max(0, number - _WINDOW) : number] if _may_be(noun, other, often)]
         if beside:
@@ -87,7 +113,9 @@ def nouns_meant(nouns: Sequence[Noun], often: Mapping[str, int], issue: Token | 
             chosen.append(main)
         chosen = chosen or [o for o in nouns[number + 1 : number + 1 + _WINDOW] if _may_be(noun, o, often) and not beside]
         if chosen:
-            best = max(chosen, key=lambda n: (often[n.lemma] + n.named, -abs(n.token.i - noun.token.i)))
+            best = max(
+                chosen, key=lambda n: (n.lemma == noun.lemma, often[n.lemma] + _TITLE * n.named, -abs(n.token.i - noun.token.i))
+            )
             best = main if main is not None and main.lemma == best.lemma else best
             found[noun.token.i] = best.token.i
     return {i: last for i in found if (last := _last(i, found)) is not None}
@@ -108,7 +136,7 @@ def _noun(token: Token, named: Mapping[int, Name]) -> Noun | None:
         return None
     lemma = token.lemma_.lower()
     known = thing_kinds().get(lemma)
-    if known is None or (token.i in named and named[token.i].label in _OTHERS):
+    if known is None or (token.i in named and (named[token.i].label in _OTHERS or not known.kinds & _NAMED)):
         return None
     if not known.kinds and modifiers(token):  # "the housing scheme" names what "the scheme" only stands for
         known = known._replace(kinds=known.stands_for)

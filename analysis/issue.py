@@ -36,6 +36,9 @@ def issue(nouns: Sequence[Noun], meant: Mapping[int, int], often: Mapping[str, i
     lemma = max(things, key=things.__getitem__, default="")
     if things[lemma] < _OFTEN:
         return None
+    stands_for = thing_kinds()[lemma].stands_for  # "the law" of the title for the Charter of the text
+    names = Counter(noun.lemma for noun in nouns if noun.named and noun.known.kinds & stands_for)
+    lemma = max(names, key=names.__getitem__, default=lemma)
     same = [noun for noun in nouns if noun.lemma == lemma]
     naming = [noun for noun in same if noun.token.dep_ != "attr"] or same  # "it was the fifth increase" is no name of it
     full = Counter(modifiers(noun.token) for noun in naming)

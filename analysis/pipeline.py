@@ -80,7 +80,7 @@ def read(text: str, title: str = "", doc: Doc | None = None) -> Reading:
     roles = find_roles(doc, names)
     sequence = _sentence_order(doc, sentences, place, order)
     context = _context(said, place, sequence)
-    who = people(doc, names, resolve(doc, names, roles, context), roles)
+    who = people(doc, names, resolve(doc, names, roles, context), roles, title)
     references = list(dict.fromkeys(who.references.values()))
     continuations = find_continuations(doc, said, place.paragraph, order)
     attributed = attribute_all(said, relays, who, sequence, place.paragraph, continuations)

@@ -60,8 +60,14 @@ class People(NamedTuple):
     about: int | None
 
 
-def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], roles: Mapping[str, Sequence[RoleMention]]) -> People:
-    """Mentions indexed by each of their tokens; an "it" that stands for a thing refers to nobody.
+def people(
+    doc: Doc,
+    names: Iterable[Name],
+    references: Iterable[Reference],
+    roles: Mapping[str, Sequence[RoleMention]],
+    title: str = "",
+) -> People:
+    """Mentions indexed by each of their tokens; an "it" that stands for a thing refers to nobody. `title`: the article's.
 
     >>> from analysis.language import parse
     >>> people(parse("Mara Quist spoke."), [Name(0, 2, "PERSON", "Mara Quist")], [], {}).names[1].entity
@@ -70,7 +76,7 @@ def people(doc: Doc, names: Iterable[Name], references: Iterable[Reference], rol
     named = {i: n for n in names for i in range(n.start, n.end)}
     nouns = thing_nouns(doc, named)
     known = {i: r for r in references for i in range(r.start, r.end)}
-    often = spoken_of(doc, nouns)
+    often = spoken_of(doc, nouns, title)
     about = issue(nouns, nouns_meant(nouns, often), often)
     bare = nouns_meant(nouns, often, about)
     bare |= decisions_meant(nouns, bare, about)
