@@ -180,7 +180,7 @@ def _is_price(child: Token) -> bool:
 def _may_be(bare: Noun, other: Noun, often: Mapping[str, int]) -> bool:
     if other.many != bare.many or bare.token.i == other.token.i:
         return False
-    if bare.lemma in modifiers(other.token):  # "the tram" for the tram line
+    if bare.lemma in modifiers(other.token) and bare.known.kinds & other.known.kinds:  # "the tram" for the tram line
         return True
     if not bare.known.stands_for & other.known.kinds:
         return False

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from analysis.cues import verb_lemma
+from analysis.deeds import find_deeds
 from analysis.holders import Holder, felt, holders
 from analysis.idioms import find_idioms
 from analysis.judgements import find_judgements
@@ -73,6 +74,7 @@ def find_frames(view: Scene) -> Iterator[Stand]:
             yield from find_judgements(token, view)
             yield from find_wishes(token, view)
             yield from find_idioms(token, view)
+            yield from find_deeds(token, view)
             if token.lemma_ in {"vote", "be"} and token.pos_ in {"VERB", "AUX"}:
                 yield from _by_vote(token, view)
         elif token.dep_ == "prep" and token.lower_ in {"against", "for", "behind"}:
