@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from analysis.holders import Holder
 from analysis.polarity import asked, negated
 from analysis.resources import deeds
-from analysis.scene import Scene, speaker
+from analysis.scene import Scene, is_denied, speaker
 from analysis.stands import Frame, Stand, is_actor, stands
 
 _MAY = {"may", "might", "could", "should", "can", "would", "must", "ought"}
@@ -29,16 +29,18 @@ def find_deeds(verb: Token, view: Scene) -> Iterator[Stand]:
     """
     known = _known(verb) if verb.pos_ == "VERB" else None
     source = speaker(verb, view) if known else None
-    if known is None or source is None or asked(verb) or _open(verb):
+    number = view.inside[verb.i]
+    if known is None or source is None or number is None or is_denied(view.quotations[number].quotation):
+        return
+    if asked(verb) or _open(verb):
         return
     sign = known[1] if negated(verb) else known[0]
-    doer = next((c for c in verb.children if c.dep_ == "nsubj"), None) or next(
-        (p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None
-    )
-    if not sign or doer is None or not is_actor(doer, view):
+    doers = [c for c in verb.children if c.dep_ == "nsubj"]
+    doers += [c for by in verb.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj"]
+    if not sign or not doers or not is_actor(doers[0], view):
         return
     holder = Holder(str(source.entity), source.confidence, -1)
-    yield from stands(Frame(verb, holder, "criticize" if sign < 0 else "praise", "deed"), doer, sign, view)
+    yield from stands(Frame(verb, holder, "criticize" if sign < 0 else "praise", "deed"), doers[0], sign, view)
 
 
 def _known(verb: Token) -> tuple[int, int] | None:
@@ -49,4 +51,6 @@ def _known(verb: Token) -> tuple[int, int] | None:
 
 def _open(verb: Token) -> bool:
     """Is it only told what may be, would be or is to be."""
-    return any((c.dep_ == "aux" and c.lower_ in _MAY) or (c.dep_ in {"mark", "advmod"} and c.lower_ in _OPEN) for c in verb.children)
+    return any(
+        (c.dep_ == "aux" and c.lower_ in _MAY) or (c.dep_ in {"mark", "advmod"} and c.lower_ in _OPEN) for c in verb.children
+    )
