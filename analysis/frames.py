@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from analysis.cues import verb_lemma
 from analysis.deeds import find_deeds
 from analysis.holders import Holder, felt, holders
-from analysis.idioms import find_idioms
+from analysis.idioms import BEHIND_VERBS, find_idioms
 from analysis.judgements import find_judgements
 from analysis.places import entries, heads
 from analysis.polarity import carrier, polarity
@@ -69,11 +69,12 @@ def find_frames(view: Scene) -> Iterator[Stand]:
     [('Mara Quist', 'Tom Reyl', -1.0, 'object')]
     """
     for token in view.doc:
+        if token.dep_ in BEHIND_VERBS:
+            yield from find_idioms(token, view)
         if token.pos_ in _PARTS:
             yield from _by_word(token, view)
             yield from find_judgements(token, view)
             yield from find_wishes(token, view)
-            yield from find_idioms(token, view)
             yield from find_deeds(token, view)
             if token.lemma_ in {"vote", "be"} and token.pos_ in {"VERB", "AUX"}:
                 yield from _by_vote(token, view)

@@ -1,4 +1,4 @@
-"""Stances by expressions whose single words show none: "had harsh words for the board", "came out on Kessel's side"."""
+"""Stances by expressions whose single words show none: "gave the plan her blessing", "had harsh words for the board"."""
 
 from __future__ import annotations
 
@@ -8,41 +8,71 @@ from spacy.tokens import Token
 
 from analysis.holders import holders
 from analysis.judgements import worth
-from analysis.places import heads
+from analysis.places import heads, objects
 from analysis.polarity import polarity
+from analysis.resources import stance_phrases
 from analysis.scene import Scene
 from analysis.stands import Frame, Stand, stands
 
+BEHIND_VERBS = {"dobj", "pobj", "advmod"}  # an adverb, as the parser takes "turned her back"
 _WORDS = {"word", "view", "opinion"}
 _HAVING = {"have", "find", "reserve", "save", "offer", "take", "hold", "express"}
-_ON = {"for", "of", "about", "on"}
+_ON = ("for", "of", "about", "on")
 _SIDING = {"take", "come", "be", "stand", "rally", "line"}
 
 
 def find_idioms(noun: Token, view: Scene) -> Iterator[Stand]:
-    """The stances of those who have good or bad words for somebody, or who are on somebody's side.
+    """The stances that a noun shows together with its verb: blessings given, backs turned, harsh words, sides taken.
 
     >>> from analysis.pipeline import read
     >>> from analysis.scene import scene
-    >>> reading = read("Mara Quist had harsh words for Tom Reyl.")
+    >>> reading = read("Mara Quist turned her back on the plan.")
     >>> view = scene(reading.doc, reading.quotations, reading.who)
-    >>> [(s.speaker, s.target, s.sign) for s in find_idioms(reading.doc[4], view)]
-    [('Mara Quist', 'Tom Reyl', -1.0)]
+    >>> [(s.speaker, s.target, s.sign) for token in reading.doc for s in find_idioms(token, view)]
+    [('Mara Quist', 'plan', -1.0)]
     """
-    lemma = noun.lemma_.lower()
-    if lemma in _WORDS and noun.dep_ == "dobj" and noun.head.lemma_.lower() in _HAVING:
-        sign, found = worth(noun), [head for word in sorted(_ON) for head in heads(noun, f"prep:{word}")]
-    elif lemma == "side":
-        verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "on" else noun.head
-        taken = noun.dep_ in {"pobj", "dobj"} and verb.lemma_.lower() in _SIDING
-        sign, found = 1, [c for c in noun.children if c.dep_ == "poss" and taken]
-    else:
+    verb = _verb(noun)
+    if verb is None:
         return
-    verb = noun.head if noun.dep_ == "dobj" else noun.head.head
     turn, certain = polarity(verb)
-    if not sign or not certain or turn < 0:
+    if not certain or turn < 0:
         return
-    for holder in holders(verb, view) if found else ():
-        frame = Frame(noun, holder, "praise" if sign > 0 else "criticize", "nominal")
-        for head in found[:1]:
-            yield from stands(frame, head, sign, view)
+    for sign, whose, found in (*_by_phrase(noun, verb), *_by_words(noun, verb), *_by_side(noun, verb)):
+        for holder in holders(whose, view) if found else ():
+            frame = Frame(noun, holder, "support" if sign > 0 else "oppose", "nominal")
+            for head in found:
+                yield from stands(frame, head, sign, view)
+
+
+def _verb(noun: Token) -> Token | None:
+    """The verb that a noun, or a word that the parser takes for no noun ("her back"), stands behind."""
+    if noun.dep_ in {"dobj", "advmod"}:
+        return noun.head if noun.head.pos_ == "VERB" and noun.i > noun.head.i else None
+    if noun.dep_ == "pobj" and noun.head.head.pos_ in {"VERB", "AUX"}:
+        return noun.head.head
+    return None
+
+
+def _by_phrase(noun: Token, verb: Token) -> Iterator[tuple[int, Token, list[Token]]]:
+    for phrase in stance_phrases().get((verb.lemma_.lower(), noun.lemma_.lower()), ()):
+        before = noun.head.lower_ if noun.dep_ == "pobj" else ""
+        if phrase.target == "dative" and not before:
+            yield phrase.sign, verb, [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+        elif phrase.target in {"whose", "object"} and before == phrase.prep:
+            behind = heads(noun, "prep:of") or [c for c in noun.children if c.dep_ == "poss"]
+            yield phrase.sign, verb, behind if phrase.target == "whose" else objects(verb)
+        elif phrase.target not in {"dative", "whose", "object", "by"} and not before:
+            yield phrase.sign, verb, heads(noun, f"prep:{phrase.prep}") or heads(verb, f"prep:{phrase.prep}")
+
+
+def _by_words(noun: Token, verb: Token) -> Iterator[tuple[int, Token, list[Token]]]:
+    """ "had harsh words for the board" """
+    if noun.lemma_.lower() in _WORDS and noun.dep_ == "dobj" and verb.lemma_.lower() in _HAVING and (sign := worth(noun)):
+        yield sign, verb, [head for word in _ON for head in heads(noun, f"prep:{word}")][:1]
+
+
+def _by_side(noun: Token, verb: Token) -> Iterator[tuple[int, Token, list[Token]]]:
+    """ "came out on Kessel's side" """
+    placed = noun.dep_ == "dobj" or noun.head.lower_ == "on"
+    if noun.lemma_.lower() == "side" and placed and verb.lemma_.lower() in _SIDING:
+        yield 1, verb, [c for c in noun.children if c.dep_ == "poss"]

@@ -224,6 +224,28 @@ def decisions() -> dict[str, int]:
     return {row["verb"]: int(row["sign"]) for row in rows("decisions.tsv")}
 
 
+class StancePhrase(NamedTuple):
+    """What a verb and a noun say together: the preposition beside the noun, where the target stands, the sign toward it."""
+
+    prep: str
+    target: str
+    sign: int
+
+
+@lru_cache(maxsize=1)
+def stance_phrases() -> dict[tuple[str, str], tuple[StancePhrase, ...]]:
+    """(lemma of a verb, of its noun) to what they say together.
+
+    >>> stance_phrases()["turn", "back"]
+    (StancePhrase(prep='on', target='on', sign=-1),)
+    """
+    found: dict[tuple[str, str], tuple[StancePhrase, ...]] = {}
+    for row in rows("stance_phrases.tsv"):
+        key = row["verb"], row["noun"]
+        found[key] = (*found.get(key, ()), StancePhrase(row["prep"], row["target"], int(row["sign"])))
+    return found
+
+
 @lru_cache(maxsize=1)
 def deeds() -> dict[str, tuple[int, int]]:
     """Verbs, with their particle, to the sign toward who is said to do it, and toward who is said not to.

@@ -43,6 +43,7 @@ COLUMNS = {
     "thing_kinds.tsv": ["noun", "kinds", "stands_for", "verbs"],
     "decisions.tsv": ["verb", "sign"],
     "deeds.tsv": ["verb", "done", "undone"],
+    "stance_phrases.tsv": ["verb", "noun", "prep", "target", "sign"],
     "short_titles.tsv": ["short", "long"],
     "columns.tsv": ["field", "rank", "name"],
     "agencies.tsv": ["name", "forms"],
@@ -65,6 +66,7 @@ KEYS = {
     "thing_kinds.tsv": ["noun"],
     "decisions.tsv": ["verb"],
     "deeds.tsv": ["verb"],
+    "stance_phrases.tsv": ["verb", "noun", "prep"],
     "short_titles.tsv": ["short"],
     "columns.tsv": ["field", "rank", "name"],
     "agencies.tsv": ["name"],
@@ -73,6 +75,7 @@ KEYS = {
 }
 CLOSED = [
     ("outlet_words.tsv", "place", {"first", "last"}),
+    ("stance_phrases.tsv", "sign", {"-1", "1"}),
     ("decisions.tsv", "sign", {"-1", "1"}),
     ("deeds.tsv", "done", SIGNS),
     ("deeds.tsv", "undone", {"-1", "0"}),
