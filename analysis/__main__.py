@@ -101,7 +101,9 @@ def report(
         named = {"speaker": speaker, "first": compare[0], "second": compare[1]}
         settings |= {name: value for name, value in named.items() if value}
         fixes = runs.corrections_asked(corrections, seeds)
-        runs.annotated_to(seeds, out / "tables", out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune)
+        runs.annotated_to(
+            seeds, out / "tables", out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune, corrections=fixes
+        )
         tables = runs.corrected(out / "tables", fixes, problems)
         runs.check_names(tables, settings)
         names = asked if notebook else dict.fromkeys([*worth_running(tables), *asked])
@@ -136,7 +138,9 @@ def annotate(
 
     with in_a_line(), warnings_last() as problems:
         fixes = runs.corrections_asked(corrections, seeds)
-        count = runs.annotated_to(seeds, out, out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune, csv=csv)
+        count = runs.annotated_to(
+            seeds, out, out / ".store", problems, jobs=jobs, cluster=cluster, prune=prune, csv=csv, corrections=fixes
+        )
         if fixes is not None:
             runs.corrected(out, fixes, problems, csv=csv)
     typer.echo(f"{out}: {counted(count, 'article')} in {len(ROWS) * (1 + csv)} files")

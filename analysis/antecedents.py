@@ -1,19 +1,13 @@
-"""Whom a pronoun may stand for: the candidates met so far, what speaks for each, and how much by the weights that were learned.
-
-The weights are data (resources/pronouns.json, made by training/train_pronouns.py).
-"""
+"""Whom a pronoun may stand for: the candidates met so far, and what speaks for each; how much that counts: pronoun_weights.py."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from analysis.nominals import SUBJECTS, Mention, called_by_role
 from analysis.pronouns import GENDER, NEUTER, PLURAL
@@ -24,6 +18,8 @@ _FAR = 6  # sentences beyond which distance says no more
 _SWAY, _MOST = 1.5, 4.0  # what a pronoun that somebody was called by says of another, and what all of them say at most
 _GOING_ON = {"add", "continue", "go", "conclude"}  # "he added" follows his own words
 _ARGUMENTS = {*SUBJECTS, "dobj", "dative", "pobj"}
+_BOUND = {*_ARGUMENTS, "conj", "appos"}
+_MODIFIERS = {"poss", "compound", "nmod"}
 
 
 class Context(NamedTuple):
@@ -50,6 +46,8 @@ class Text(NamedTuple):
     stated: Mapping[str, str]  # he or she, by titles and roles
     loosely: set[str]  # for whom only a word says so that others are called by too: "chairman"
     never: Mapping[str, str]  # who cannot be he, or she, by all the pronouns of the text together
+    places: Sequence[str]  # the dependency of each token
+    verbs: dict[int, int | None]  # the verb that a token is an argument of, for those that it was asked of
 
 
 class Memory(NamedTuple):
@@ -99,7 +97,7 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
     for mention in reversed(memory.seen):
         if now - mention.sentence > _WINDOW:
             break
-        if not any(first <= mention.head < last for first, last in own):
+        if not own or not any(first <= mention.head < last for first, last in own):
             near[mention.entity].append(mention)
     for entity, mention in memory.text.people.items() if called in {"he", "she"} else ():
         if entity not in near and _is_called(entity, called, memory):
@@ -157,7 +155,10 @@ def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memo
     loose = entity in memory.text.loosely and mentions[0].form != "described"
     if called in {"he", "she"} and not loose and _stated(mentions[0], token, memory) not in {None, called}:
         return False
-    return not any(_bound(token, m.head) for m in mentions if m.sentence == mentions[0].sentence)
+    if _may_mean_its_own_subject(token):
+        return True
+    sentence = mentions[0].sentence
+    return not any(_bound(token, m.head, memory.text) for m in mentions if m.sentence == sentence)
 
 
 def _stated(mention: Mention, token: Token, memory: Memory) -> str | None:
@@ -165,13 +166,22 @@ def _stated(mention: Mention, token: Token, memory: Memory) -> str | None:
     return called_by_role(token.doc[mention.head]) if mention.form == "described" else memory.text.stated.get(mention.entity)
 
 
-def _bound(token: Token, head: int) -> bool:
-    """Are a pronoun and a mention arguments of one verb, so that they cannot be the same (himself apart)."""
-    if token.lower_.endswith(("self", "selves")) or token.dep_ == "poss":
+def _may_mean_its_own_subject(token: Token) -> bool:
+    return token.dep_ == "poss" or token.lower_.endswith(("self", "selves"))
+
+
+def _bound(token: Token, head: int, text: Text) -> bool:
+    """Are a pronoun and a mention arguments of one verb, so that they cannot be the same."""
+    if head == token.i or text.places[head] not in _BOUND:
         return False
-    other = token.doc[head]
-    verb = _verb(token)
-    return verb is not None and other.i != token.i and _verb(other) == verb and other.dep_ in {*_ARGUMENTS, "conj", "appos"}
+    verb = _verb_of(token.i, token.doc, text)
+    return verb is not None and _verb_of(head, token.doc, text) == verb
+
+
+def _verb_of(i: int, doc: Doc, text: Text) -> int | None:
+    if i not in text.verbs:
+        text.verbs[i] = _verb(doc[i])
+    return text.verbs[i]
 
 
 def _verb(token: Token) -> int | None:
@@ -188,51 +198,49 @@ def _features(
     token: Token, called: str, mentions: Sequence[Mention], rank: int, memory: Memory, context: Context
 ) -> dict[str, float]:
     near = mentions[0]
-    doc = token.doc
-    entity = near.entity
-    ahead = near.start > token.i and near.sentence == context.order[token.i]
-    distance = min(abs(context.order[token.i] - near.sentence), _FAR)
-    same = [m for m in mentions if m.sentence == near.sentence]
-    subject = any(doc[m.head].dep_ in SUBJECTS for m in same)
-    described = all(m.form in {"described", "pronoun"} for m in mentions) and entity not in memory.text.counts
+    entity, now, places = near.entity, context.order[token.i], memory.text.places
+    distance = min(abs(now - near.sentence), _FAR)
+    same = [m.head for m in mentions if m.sentence == near.sentence]
+    subject = any(places[head] in SUBJECTS for head in same)
+    named = entity in memory.text.counts
+    described = not named and all(m.form in {"described", "pronoun"} for m in mentions)
     within, here = context.within[near.head], context.within[token.i]
-    last = memory.last.get(called)
+    last, speaks = memory.last.get(called), token.i in context.said
+    spoke = memory.spoke[-1] if memory.spoke and memory.spoke[-1].entity == entity else None
     found = {
-        "distance": float(distance),
-        "in the same sentence": float(distance == 0),
-        "in the sentence before": float(distance == 1),
-        "nearest": float(rank == 0),
-        "second nearest": float(rank == 1),
-        "ahead": float(ahead),
-        "not named yet": float(near.sentence > context.order[token.i]),
-        "far away": float(distance == _FAR),
-        "subject": float(subject),
-        "subject like the pronoun": float(subject and token.dep_ in SUBJECTS),
-        "subject of the sentence before": float(subject and distance == 1),
-        "spoke last": 1 / (1 + context.order[token.i] - memory.spoke[-1].sentence)
-        if memory.spoke and memory.spoke[-1].entity == entity and context.order[token.i] >= memory.spoke[-1].sentence
-        else 0.0,
-        "goes on speaking": float(bool(memory.spoke) and memory.spoke[-1].entity == entity and token.head.lemma_ in _GOING_ON),
-        "possessor or modifier": float(all(doc[m.head].dep_ in {"poss", "compound", "nmod"} for m in same)),
-        "possessive of the subject": float(token.dep_ == "poss" and distance == 0 and subject),
+        "distance": distance,
+        "in the same sentence": distance == 0,
+        "in the sentence before": distance == 1,
+        "nearest": rank == 0,
+        "second nearest": rank == 1,
+        "ahead": near.start > token.i and near.sentence == now,
+        "not named yet": near.sentence > now,
+        "far away": distance == _FAR,
+        "subject": subject,
+        "subject like the pronoun": subject and token.dep_ in SUBJECTS,
+        "subject of the sentence before": subject and distance == 1,
+        "spoke last": 1 / (1 + now - spoke.sentence) if spoke is not None and now >= spoke.sentence else 0.0,
+        "goes on speaking": spoke is not None and token.head.lemma_ in _GOING_ON,
+        "possessor or modifier": all(places[head] in _MODIFIERS for head in same),
+        "possessive of the subject": subject and distance == 0 and token.dep_ == "poss",
         "often named": math.log1p(memory.text.counts[entity]),
         "often mentioned nearby": math.log1p(min(len(mentions), 6)),
-        "in the same paragraph": float(context.paragraph[near.head] == context.paragraph[token.i]),
-        "meant by the last such pronoun": 1 / (1 + context.order[token.i] - last[1]) if last and last[0] == entity else 0.0,
-        "both speak": float(token.i in context.said and any(m.head in context.said for m in same)),
-        "only in quotation marks": float(within is not None and here is None),
-        "only outside the quotation": float(within is None and here is not None),
-        "not introduced": float(entity not in memory.text.introduced),
-        "without a name": float(described),
-        "without a name, not just before": float(described and distance > 1),
-        "a name": float(near.form == "name"),
-        "speaks, a name": float(called in {"it", "they"} and token.i in context.said and entity in memory.text.counts),
+        "in the same paragraph": context.paragraph[near.head] == context.paragraph[token.i],
+        "meant by the last such pronoun": 1 / (1 + now - last[1]) if last and last[0] == entity else 0.0,
+        "both speak": speaks and any(head in context.said for head in same),
+        "only in quotation marks": within is not None and here is None,
+        "only outside the quotation": within is None and here is not None,
+        "not introduced": entity not in memory.text.introduced,
+        "without a name": described,
+        "without a name, not just before": described and distance > 1,
+        "a name": near.form == "name",
+        "speaks, a name": speaks and named and called in {"it", "they"},
     }
     if called in {"he", "she"} and not described:
         found |= _agreement(entity, called, memory)
     elif called in {"he", "she"}:
         found["gender stated"] = float(_stated(near, token, memory) == called)
-    return {name: value for name, value in found.items() if value}
+    return {name: float(value) for name, value in found.items() if value}
 
 
 def _agreement(entity: str, called: str, memory: Memory) -> dict[str, float]:
@@ -244,57 +252,3 @@ def _agreement(entity: str, called: str, memory: Memory) -> dict[str, float]:
         "called so elsewhere": mine / (1 + mine + other),
         "hardly called so elsewhere": -math.log1p(math.exp(min(_SWAY * (other - mine), _MOST))),
     }
-
-
-class Model(NamedTuple):
-    """What each feature counts, and the score of "nobody that is named"; for people (he, she) and for things (it, they)."""
-
-    weights: Mapping[str, Mapping[str, float]]
-    nobody: Mapping[str, float]
-
-
-@lru_cache(maxsize=1)
-def learned() -> Model:
-    """The weights that are shipped.
-
-    >>> learned().weights["people"]["distance"] < 0
-    True
-    """
-    data = json.loads(files("analysis").joinpath("resources", "pronouns.json").read_text(encoding="utf-8"))
-    return Model(data["weights"], data["nobody"])
-
-
-def group(called: str) -> str:
-    """Which weights a kind of pronoun has: those for people or those for things.
-
-    >>> group("she"), group("they")
-    ('people', 'things')
-    """
-    return "people" if called in {"he", "she"} else "things"
-
-
-def evidence(called: str, options: Iterable[Candidate], model: Model) -> float:
-    """How well a pronoun is explained by its candidates together, as a logarithm: the more, the better they fit.
-
-    >>> near, far = ([Candidate("Tom Reyl", "PERSON", {"distance": d})] for d in (0.0, 5.0))
-    >>> evidence("he", near, learned()) > evidence("he", far, learned())
-    True
-    """
-    weights, nobody = model.weights[group(called)], model.nobody[group(called)]
-    scores = [sum(weights.get(name, 0.0) * value for name, value in c.features.items()) for c in options]
-    return math.log(sum(math.exp(score) for score in [*scores, nobody]))
-
-
-def shares(called: str, options: Iterable[Candidate], model: Model) -> list[float]:
-    """How likely each candidate is, with what is left over for nobody.
-
-    >>> one, = shares("he", [Candidate("Tom Reyl", "PERSON", {"nearest": 1.0, "subject": 1.0})], learned())
-    >>> 0 < one < 1
-    True
-    """
-    weights, nobody = model.weights[group(called)], model.nobody[group(called)]
-    scores = [sum(weights.get(name, 0.0) * value for name, value in c.features.items()) for c in options]
-    top = max([*scores, nobody])
-    powers = [math.exp(s - top) for s in scores]
-    total = sum(powers) + math.exp(nobody - top)
-    return [p / total for p in powers]

@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from analysis import derived
 from analysis.canonical import COLUMNS, decided
 from analysis.files import replaced
+from analysis.made import is_made, note
 from analysis.name_evidence import Named
 from analysis.schema import ROWS, SCHEMAS, frame, typed
 from analysis.spreadsheets import csv_text
@@ -32,7 +33,6 @@ from analysis.tables import Tables
 from analysis.undisturbed import no_search_for_cycles
 
 GROUP = 500  # articles in a row group
-MADE = ".made"
 # the tables in which something depends on all articles together
 _OF_ALL = ("documents", "entities", "quotes", "speakers", "stances")
 _HELD = 4  # shards of a table
@@ -48,15 +48,23 @@ def collect(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> Tables:
     return Tables(**{table: typed(data, table) for table, data in whole.items()})
 
 
-def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, made_from: str, *, csv: bool = False) -> bool:
+def write(
+    shards: Mapping[str, Path],
+    wanted: Mapping[str, str],
+    folder: Path,
+    made_from: str,
+    *,
+    csv: bool = False,
+    corrected_by: str = "",
+) -> bool:
     """Write the tables of the wanted articles to `folder` as Parquet, and as CSV on request, all of them or none.
 
-    `made_from` stands for what rows depend on. Where the files are still those that the same call wrote, nothing is done;
-    returns whether they were written.
+    `made_from` stands for what rows depend on. Where the files are still those that the same call wrote, perhaps with the
+    corrections since that `corrected_by` stands for, nothing is done; returns whether they were written.
     """
     key = hashlib.sha256(json.dumps([made_from, list(wanted.items())]).encode()).hexdigest()
     files = [f"{table}.{ending}" for table in ROWS for ending in (["parquet", "csv"] if csv else ["parquet"])]
-    if _made(folder, key, files):
+    if is_made(folder, key, files, corrected_by):
         return False
     folder.mkdir(parents=True, exist_ok=True)
     with _only_writer(folder), ExitStack() as stack:
@@ -70,9 +78,7 @@ def write(shards: Mapping[str, Path], wanted: Mapping[str, str], folder: Path, m
         for one in written:
             one.result()
         stack.close()  # the files take their places, one right after the other
-        state = {"key": key, "files": {name: _state(folder / name) for name in files}}
-        with replaced(folder / MADE) as path:
-            path.write_text(json.dumps(state), encoding="utf-8")
+        note(folder, key, files)
     return True
 
 
@@ -85,19 +91,6 @@ def _only_writer(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(place)
-
-
-def _made(folder: Path, key: str, names: Sequence[str]) -> bool:
-    try:
-        made = json.loads((folder / MADE).read_text(encoding="utf-8"))
-        return bool(made["key"] == key) and all(made["files"][name] == _state(folder / name) for name in names)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _state(path: Path) -> list[int]:
-    found = path.stat()
-    return [found.st_size, found.st_mtime_ns]
 
 
 def _names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[tuple[str, str], str]:

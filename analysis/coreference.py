@@ -14,20 +14,10 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis import resources
-from analysis.antecedents import (
-    Candidate,
-    Context,
-    Memory,
-    Model,
-    Text,
-    candidates,
-    evidence,
-    kind,
-    learned,
-    shares,
-)  # fmt: skip
+from analysis.antecedents import Candidate, Context, Memory, Text, candidates, kind
 from analysis.names import Name
 from analysis.nominals import STATED, Holders, Mention, age, nominal, owning_pronoun, role_of
+from analysis.pronoun_weights import Model, evidence, learned, shares
 from analysis.roles import RoleMention
 
 __all__ = ["Context", "Reference", "resolve", "stated_genders"]
@@ -125,8 +115,10 @@ class _Plot:
             stated=stated,
             loosely={who for who in stated if all(m.noun in _EITHER for m in roles[who] if m.pronoun)},
             never={},
+            places=[t.dep_ for t in doc],
+            verbs={},
         )
-        called = {t.i: what for t in doc if (what := kind(t))}
+        self.called = called = {t.i: what for t in doc if (what := kind(t))}
         wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (t.i in called or _describes(t))))
         self.described: dict[int, Mention | None] = {}
         self.quoted = [i for i in called if context.within[i] is not None]
@@ -149,8 +141,7 @@ class _Plot:
             token = self.doc[i]
             mention = self.starts.get(i)
             if mention is None:
-                shown = _without(before, i, kind(token) or "") if before else found.shown
-                mention = self._refer(token, memory._replace(shown=shown), found)
+                mention = self._refer(token, memory, before, found)
             if mention is not None:
                 memory.seen.append(mention)
                 if mention.label == "PERSON" and mention.entity in self.text.counts:
@@ -176,7 +167,7 @@ class _Plot:
         return sum(
             evidence(called, [option for option, _ in options], self.model)
             for i, options in found.options.items()
-            if (called := kind(self.doc[i])) in {"he", "she"}
+            if (called := self.called[i]) in {"he", "she"}
         )
 
     def _described_in(self, before: Reading | None) -> dict[int, str]:
@@ -213,18 +204,19 @@ class _Plot:
             )
         return self.described[token.i]
 
-    def _refer(self, token: Token, memory: Memory, found: Reading) -> Mention | None:
+    def _refer(self, token: Token, memory: Memory, before: Reading | None, found: Reading) -> Mention | None:
         """The mention that a pronoun or a description makes; what it stands for goes to `found`."""
         now = self.context.order[token.i]
-        called = kind(token)
+        called = self.called.get(token.i)
         if called is None:
-            start = token.i if owning_pronoun(token) is not None else token.left_edge.i
             known = nominal(token, memory.seen, self.holders, now)
             if known is None:
                 return self._description(token)
+            start = token.i if owning_pronoun(token) is not None else token.left_edge.i
             found.references.append(Reference(start, token.i + 1, "nominal", known[1], known[0], known[2]))
             return Mention(start, token.i, known[0], known[1], "nominal", now)
-        options = candidates(token, memory, self.context)
+        shown = _without(before, token.i, called) if before else found.shown
+        options = candidates(token, memory._replace(shown=shown), self.context)
         likely = list(zip(options, shares(called, options, self.model), strict=True))
         found.options[token.i] = likely
         for option, share in likely:

@@ -87,11 +87,12 @@ def annotate_to(
     cluster: str | None = None,
     total: int | None = None,
     csv: bool = False,
+    corrected_by: str = "",
 ) -> int:
     """The same written to `folder` as Parquet, and as CSV on request, however many articles there are; returns how many.
 
-    `total`: how many seeds there are, for the progress bar. Files that would be the same are left alone. Where there is no
-    article, nothing is written.
+    `total`: how many seeds there are, for the progress bar; `corrected_by`: stands for the corrections that are made in the files
+    afterwards (made.py). Files that would be the same are left alone. Where there is no article, nothing is written.
 
     >>> from analysis.seeds import Seed
     >>> annotate_to(tmp / "out", [Seed("d0", "a.txt", "News", None, None, ("It rained.",))], store=tmp / "store")
@@ -101,7 +102,7 @@ def annotate_to(
     with _filled(store, seeds, paths, jobs, cluster, total) as shards:
         wanted = {doc_id: path for doc_id, path in paths.items() if doc_id in shards}
         if wanted:
-            assembly.write(shards, wanted, folder, fingerprint(), csv=csv)
+            assembly.write(shards, wanted, folder, fingerprint(), csv=csv, corrected_by=corrected_by)
             documents = pq.read_table(folder / "documents.parquet", columns=["path", "language"])
             _tell_languages(zip(*documents.to_pydict().values(), strict=True))
         return len(wanted)

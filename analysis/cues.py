@@ -110,10 +110,9 @@ def _per(token: Token) -> Cue | None:
 
 def _verb_cue(token: Token) -> Cue | None:
     entry, end = _lookup(token)
-    source = subject(token)
     if entry is None:
         return None
-    reported = content(token, entry)
+    source, reported = subject(token), content(token, entry)
     if source is None and (behind := _behind(token)) is not None:
         source, reported = behind, None
     if source is None and reported and is_thing(token.doc, reported):

@@ -11,11 +11,11 @@ import py3langid
 import spacy
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
-from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from thinc.api import get_current_ops, use_ops
 
+from analysis.quicker import make_quicker
 from analysis.versions import pipeline_name
 
 if TYPE_CHECKING:
@@ -54,27 +54,11 @@ def _multiplication() -> AbstractContextManager[Any]:
     return use_ops("numpy", use_blis=False) if get_current_ops().name == "numpy" else nullcontext()
 
 
-def _remember_lemmas(nlp: Language) -> None:
-    """Look each word up once by what its lemma hangs on; spaCy's own memory leaves out the words that are their own lemma."""
-    lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
-    if not isinstance(lemmatizer, Lemmatizer) or lemmatizer.mode != "rule":
-        return
-    find, known = lemmatizer.lemmatize, {}
-
-    def lemmas(token: Token) -> list[str]:
-        key = token.orth, token.pos, hash(token.morph)
-        if key not in known:
-            known[key] = find(token)
-        return known[key]
-
-    lemmatizer.lemmatize = lemmas
-
-
 @lru_cache(maxsize=2)
 def _load(name: str) -> Language:
     with _multiplication():
         nlp = spacy.load(name)
-    _remember_lemmas(nlp)
+    make_quicker(nlp)
     _split_off(nlp, "―")  # the dash before a name, which the tokenizer's own rules leave at the mark before it
     nlp.add_pipe("paragraph_bounds", first=True)
     return nlp

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from analysis.console import FAILED, UNUSABLE
+from analysis.files import file_digest
 
 if TYPE_CHECKING:
     from analysis.notebooks import Notebook
@@ -72,8 +73,10 @@ def annotated_to(
     cluster: str,
     prune: bool,
     csv: bool = False,
+    corrections: Path | None = None,
 ) -> int:
-    """Write the tables of the articles to a folder; returns how many articles there are, at least one."""
+    """Write the tables of the articles to a folder, unless they are there, with the corrections that are to be applied or without;
+    returns how many articles there are, at least one."""
     from analysis.corpus import annotate_to
     from analysis.seed_files import find_files
     from analysis.seeds import load_seeds
@@ -90,7 +93,14 @@ def annotated_to(
         total = sum(len(find_files(source)[0]) for source in seeds)
         try:
             count = annotate_to(
-                folder, chain([first], found), store=store, jobs=jobs, cluster=cluster or None, total=total, csv=csv
+                folder,
+                chain([first], found),
+                store=store,
+                jobs=jobs,
+                cluster=cluster or None,
+                total=total,
+                csv=csv,
+                corrected_by=_identity(corrections) if corrections else "",
             )
         except ClusterError as error:
             problems.append(f"error: {error}")
@@ -118,6 +128,7 @@ def annotated(seeds: list[str], store: Path, jobs: int, problems: list[str]) -> 
 
 def corrected(folder: Path, corrections: Path | None, problems: list[str], *, csv: bool = False) -> Tables:
     """The tables in a folder, with a person's corrections, which are written to it too; without the tokens, which no page shows."""
+    from analysis.made import corrections_told, note_corrections
     from analysis.schema import ROWS
     from analysis.tables import Tables
 
@@ -125,20 +136,40 @@ def corrected(folder: Path, corrections: Path | None, problems: list[str], *, cs
     tables = Tables.open(folder, only=shown)
     if corrections is None:
         return tables
-    tables, count = applied(tables, corrections, problems)
-    if count:
-        tables.write(folder, csv=csv, only=shown)
+    by = _identity(corrections)
+    told = corrections_told(folder, by)
+    if told is None:
+        tables, count, told = _applied(tables, corrections)
+        if count:
+            tables.write(folder, csv=csv, only=shown)
+        note_corrections(folder, by, told)
+    _tell(told, problems)
     return tables
 
 
 def applied(tables: Tables, corrections: Path, problems: list[str]) -> tuple[Tables, int]:
     """The tables with a person's corrections, and how many there are."""
+    tables, count, told = _applied(tables, corrections)
+    _tell(told, problems)
+    return tables, count
+
+
+def _applied(tables: Tables, corrections: Path) -> tuple[Tables, int, list[str]]:
+    """The tables with a person's corrections, how many there are, and what to tell: how many first, then each problem."""
     from analysis.corrections import apply
     from analysis.wording import counted
 
     done = apply(tables, corrections)
-    problems += [f"warning: {problem}" for problem in done.problems]
     missed = f", {len(done.problems)} not" if done.problems else ""
     told = f"{counted(len(done.applied), 'correction')} applied{missed}" if done.applied or done.problems else _UNANSWERED
-    typer.echo(f"{corrections}: {told}")
-    return done.tables, len(done.applied)
+    return done.tables, len(done.applied), [f"{corrections}: {told}", *(f"warning: {problem}" for problem in done.problems)]
+
+
+def _tell(told: list[str], problems: list[str]) -> None:
+    typer.echo(told[0])
+    problems += told[1:]
+
+
+def _identity(corrections: Path) -> str:
+    """What stands for a file of corrections: its name, by which it is told of, and what is in it."""
+    return f"{corrections} {file_digest(corrections)}"

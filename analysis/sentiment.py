@@ -6,10 +6,11 @@ Hutto and Gilbert, "VADER: a parsimonious rule-based model for sentiment analysi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from string import punctuation
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -43,7 +44,15 @@ def sentence_sentiment(texts: Iterable[str]) -> list[float]:
     True
     """
     analyzer = _analyzer()
-    return [float(analyzer.polarity_scores(text)["compound"]) for text in texts]
+    return [float(analyzer.polarity_scores(text)["compound"]) if _may_tell(text, analyzer.lexicon) else 0.0 for text in texts]
+
+
+def _may_tell(text: str, lexicon: Mapping[str, float]) -> bool:
+    """May a word of a text be in VADER's lexicon, with the marks around it or without; if not, the score is 0, and finding that
+    out as VADER does takes ten times as long."""
+    words = text.lower().split()
+    known = lexicon.keys()
+    return not known.isdisjoint(words) or not known.isdisjoint(word.strip(punctuation) for word in words)
 
 
 def score_targets(items: Sequence[tuple[str, int, int]], *, threads: int | None = None) -> pd.DataFrame:

@@ -79,6 +79,6 @@ def _check_spans(table: str, data: pd.DataFrame, columns: tuple[str, str, str], 
     if (there.any(axis=1) != there.all(axis=1)).any():
         raise TableError(table, f"{start!r}, {end!r} and {text!r} are not all there or all missing")
     known = data[there[:, 0]]
-    for doc_id, s, e, said in zip(known["doc_id"], known[start], known[end], known[text], strict=True):
+    for doc_id, s, e, said in zip(*(known[column].tolist() for column in ("doc_id", *columns)), strict=True):
         if s < 0 or texts[doc_id][int(s) : int(e)] != said:
             raise TableError(table, f"{doc_id}: {start}={s}, {end}={e} give {texts[doc_id][int(s) : int(e)]!r}, not {said!r}")

@@ -22,13 +22,14 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from analysis import antecedents, pipeline
-from analysis.antecedents import Candidate, Model, group, kind, shares
+from analysis import pipeline, pronoun_weights
+from analysis.antecedents import Candidate, kind
 from analysis.coreference import readings
 from analysis.files import replaced
+from analysis.pronoun_weights import Model, group, shares
 from analysis.seeds import load_seeds
 
-RESOURCE = Path(antecedents.__file__).parent / "resources" / "pronouns.json"
+RESOURCE = Path(pronoun_weights.__file__).parent / "resources" / "pronouns.json"
 FOLDS = 10
 ROUNDS = 2  # the features depend on an earlier reading, so they are taken again with the weights of the round before
 STRENGTH = 0.3  # inverse of the penalty on the weights
