@@ -23,6 +23,14 @@ _UNSEEN = 0.004  # opacity: with none at all matplotlib draws no face that a poi
 QUIET = 0.7  # opacity of words of the second rank; without a colour of their own they take the page's
 FEW = 10  # things counted below which a figure says so
 KEY_CHARACTERS = 44  # what fits beside each other in a key
+LOOKS: tuple[tuple[str, str, Any], ...] = (  # of sides and outlets: mark, colour, line
+    ("o", INK, "solid"),
+    ("s", WARM, "dashed"),
+    ("^", GREY, "dashdot"),
+    ("D", INK, "dotted"),
+    ("v", WARM, (0, (6, 2))),
+    ("P", GREY, (0, (1, 2, 4, 2))),
+)
 FILLS: tuple[dict[str, Any], ...] = (
     {"facecolor": INK, "edgecolor": INK},
     {"facecolor": "none", "edgecolor": INK, "hatch": "/////"},

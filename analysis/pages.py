@@ -14,6 +14,7 @@ import mistune
 from markupsafe import Markup
 
 from analysis.markup import Fragment, render, stylesheet
+from analysis.notebooks import NotebookFailed
 
 NOTEBOOK_ONLY = "notebook-only"  # the tag of a cell that explains the notebook, not the report
 _GENERATOR = "rapporteur"
@@ -34,6 +35,15 @@ def notebook_page(node: Any, *, name: str, key: str, home: str, others: Sequence
     heading = _HEADING.search("".join(blocks))
     title = Markup(heading[1]).striptags() if heading else name.replace("_", " ").capitalize()
     return page(blocks, title=title, key=key, home=home, others=others, heading="" if heading else title)
+
+
+def failure_page(failure: NotebookFailed, *, key: str, home: str) -> str:
+    """What stands in the place of the page of a notebook that failed: what happened, and what to do.
+
+    >>> "no &lt;ink&gt;" in failure_page(NotebookFailed("tides", 3, "draw()", "ValueError: no <ink>"), key="", home="")
+    True
+    """
+    return page([render("failure.html", failure=failure)], title=f"No report: {failure.notebook}", key=key, home=home)
 
 
 def page(

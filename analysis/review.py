@@ -15,6 +15,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.answers import HASH, is_answered
@@ -227,13 +229,15 @@ def _cells_of_name(doubt: Doubt, asked: str) -> dict[str, str]:
 
 def _orders(tables: Tables) -> Iterator[_Doubtful]:
     moved = tables.paragraphs.groupby("doc_id", sort=False)["moved"].sum()
+    texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
+    places = tables.paragraphs.groupby("doc_id").indices
     for doc_id, number in moved[moved > 0].items():
-        yield _Doubtful(_MOVED * float(number) / _PARAGRAPHS_IN_A_ROW, partial(_cells_of_order, tables, str(doc_id)))
+        cells = partial(_cells_of_order, str(doc_id), texts[doc_id], tables.paragraphs, places[doc_id])
+        yield _Doubtful(_MOVED * float(number) / _PARAGRAPHS_IN_A_ROW, cells)
 
 
-def _cells_of_order(tables: Tables, doc_id: str) -> dict[str, str]:
-    text = tables.documents.loc[tables.documents["doc_id"] == doc_id, "text"].iloc[0]
-    rows = tables.paragraphs[tables.paragraphs["doc_id"] == doc_id].sort_values("reading_order")
+def _cells_of_order(doc_id: str, text: str, paragraphs: pd.DataFrame, places: npt.NDArray[np.intp]) -> dict[str, str]:
+    rows = paragraphs.iloc[places].sort_values("reading_order")
     read = list(rows[["paragraph", "start", "end"]].itertuples(index=False, name=None))
     begin = " / ".join(f"[{n + 1}] {shorten(text[start:end], 40)}" for n, start, end in read)
     cells = {"what": "order", "question": _ASKED["order"], "sentence": begin, "confidence": f"{1 - _MOVED:.2f}"}

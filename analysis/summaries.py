@@ -10,6 +10,7 @@ from analysis.outlets import outlet_names
 from analysis.tables import Tables
 
 NOT_FOUND = "not found"
+OUTLETS = 4  # that one chart can hold apart
 UNSURE = 0.5  # a quotation below this confidence wants a reader's eye
 VADER_NEUTRAL = 0.05  # its authors call a compound score within ± this neutral (Hutto and Gilbert, ICWSM 2014)
 
@@ -38,6 +39,17 @@ def groups(tables: Tables, by: str) -> pd.Series:
 def _outlets(documents: pd.DataFrame) -> pd.Series:
     names = outlet_names(documents["outlet"].dropna().unique())
     return documents["outlet"].map(names).astype("str").fillna("no outlet")
+
+
+def largest_outlets(tables: Tables) -> list[str]:
+    """The outlets that a chart of all of them shows, `OUTLETS` at most, the one that quotes or reports the most words first: the
+    order of their looks, so that an outlet has the same on every page.
+
+    >>> largest_outlets(Tables.from_rows({}))
+    []
+    """
+    words = quoted(tables, by="outlet").groupby("group")["words"].sum()
+    return words.sort_index().sort_values(ascending=False, kind="stable").index[:OUTLETS].to_list()
 
 
 def several(tables: Tables, by: str) -> bool:
