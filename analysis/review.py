@@ -15,8 +15,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.answers import HASH, is_answered
@@ -236,7 +234,7 @@ def _orders(tables: Tables) -> Iterator[_Doubtful]:
         yield _Doubtful(_MOVED * float(number) / _PARAGRAPHS_IN_A_ROW, cells)
 
 
-def _cells_of_order(doc_id: str, text: str, paragraphs: pd.DataFrame, places: npt.NDArray[np.intp]) -> dict[str, str]:
+def _cells_of_order(doc_id: str, text: str, paragraphs: pd.DataFrame, places: Any) -> dict[str, str]:
     rows = paragraphs.iloc[places].sort_values("reading_order")
     read = list(rows[["paragraph", "start", "end"]].itertuples(index=False, name=None))
     begin = " / ".join(f"[{n + 1}] {shorten(text[start:end], 40)}" for n, start, end in read)
