@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from itertools import chain
@@ -103,9 +103,10 @@ def worth_a_look(tables: Tables, top: int | None = None, known: Collection[tuple
     >>> worth_a_look(Tables.from_rows({}))
     []
     """
-    found = list(_doubtful(tables))
-    if top is not None:
-        least = min(heapq.nlargest(len(known) + top, (row.worth for row in found)), default=0.0)
+    most = None if top is None else len(known) + top
+    found = list(_doubtful(tables, most))
+    if most is not None:
+        least = min(heapq.nlargest(most, (row.worth for row in found)), default=0.0)
         found = [row for row in found if row.worth >= least]
     asked = sorted((Asked(row.worth, row.cells(), row.doc_id, row.start) for row in found), key=_rank)
     rows = [row for row in asked if key_of(row.cells) not in known][:top]
@@ -121,8 +122,19 @@ def worth_a_look(tables: Tables, top: int | None = None, known: Collection[tuple
     return rows
 
 
-def _doubtful(tables: Tables) -> Iterator[_Doubtful]:
-    return chain(_quotes(tables), _stances(tables), _names(tables), _orders(tables))
+def _doubtful(tables: Tables, most: int | None) -> Iterator[_Doubtful]:
+    """The rows that could be asked about; of each kind of which there are very many no more than the `most` that are worth it."""
+    return chain(_quotes(tables, most), _stances(tables, most), _names(tables), _orders(tables))
+
+
+def _worthiest(found: pd.DataFrame, most: int | None) -> pd.DataFrame:
+    """The rows of the highest `worth`, all of those that are equal."""
+    return found if most is None else found.nlargest(most, "worth", keep="all")
+
+
+def _rows(data: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of some columns, from lists: a column of text gives its values one by one five times as slowly."""
+    return zip(*(data[column].to_list() for column in columns), strict=True)
 
 
 def _rank(row: Asked) -> tuple[Any, ...]:
@@ -133,43 +145,35 @@ def _hash(doc_id: str) -> str:
     return HASH + doc_id if doc_id else ""
 
 
-def _quotes(tables: Tables) -> Iterator[_Doubtful]:
+def _quotes(tables: Tables, most: int | None) -> Iterator[_Doubtful]:
     """The utterances, each by the part that is least sure, of such the longest."""
-    shown = Counter(zip(tables.stances["doc_id"], tables.stances["quote"].fillna(-1), strict=True))
     nobody = tables.quotes["speaker"].isna()
     open_ = tables.quotes[(tables.quotes["resolution"] != CORRECTED) & ~(nobody & (tables.quotes["kind"] == "scare"))]
-    speakers = open_["speaker"].astype("object").where(open_["speaker"].notna(), None)
-    parts: dict[tuple[Any, ...], list[_Part]] = defaultdict(list)
-    columns = (open_[column] for column in ("doc_id", "quote", "utterance", "confidence", "text"))
-    for place, (speaker, doc_id, quote, utterance, sure, text) in enumerate(zip(speakers, *columns, strict=True)):
-        hangs = 1 + len(text.split()) / _WORDS_IN_A_ROW + shown[doc_id, quote]
-        parts[doc_id, utterance, speaker].append(_Part(1 - sure, len(text), hangs, place))
-    starts = open_["start"].to_list()
-    for (doc_id, _, speaker), rows in parts.items():
-        place = max(rows, key=lambda part: part[:2]).place
-        doubt = sum(part.doubt for part in rows) / len(rows)
-        cells = {"what": "speaker", "question": _ASKED["speaker"], "found": speaker or "nobody", "confidence": f"{1 - doubt:.2f}"}
-        worth = doubt * sum(part.hangs for part in rows)
-        yield _Doubtful(worth, partial(_with_words, cells, open_, place), doc_id, starts[place])
+    shown = tables.stances.groupby(["doc_id", "quote"], as_index=False).size()
+    parts = open_[["doc_id", "utterance", "speaker", "quote", "start"]].merge(shown, on=["doc_id", "quote"], how="left")
+    texts = open_["text"].to_list()
+    parts["hangs"] = 1 + parts["size"].fillna(0) + [len(text.split()) / _WORDS_IN_A_ROW for text in texts]
+    parts["doubt"], parts["length"] = 1 - open_["confidence"].to_numpy(), list(map(len, texts))
+    parts["place"] = range(len(parts))
+    parts = parts.sort_values(["doubt", "length"], ascending=False, kind="stable")
+    utterances = parts.groupby(["doc_id", "utterance", "speaker"], as_index=False, dropna=False, sort=False).agg(
+        doubt=("doubt", "mean"), hangs=("hangs", "sum"), place=("place", "first"), start=("start", "first")
+    )
+    utterances = utterances.assign(speaker=utterances["speaker"].fillna("nobody"), worth=utterances["doubt"] * utterances["hangs"])
+    asked = _worthiest(utterances, most)
+    for worth, doc_id, speaker, doubt, place, start in _rows(asked, "worth", "doc_id", "speaker", "doubt", "place", "start"):
+        cells = {"what": "speaker", "question": _ASKED["speaker"], "found": speaker, "confidence": f"{1 - doubt:.2f}"}
+        yield _Doubtful(worth, partial(_with_words, cells, open_, place), doc_id, start)
 
 
-class _Part(NamedTuple):
-    """A quotation of an utterance: how doubtful and how long it is, what hangs on it, and its place among the quotations."""
-
-    doubt: float
-    length: int
-    hangs: float
-    place: int
-
-
-def _stances(tables: Tables) -> Iterator[_Doubtful]:
+def _stances(tables: Tables, most: int | None) -> Iterator[_Doubtful]:
     stances = tables.stances
-    pairs = Counter(zip(stances["speaker"], stances["target"], strict=True))
-    columns = (stances[column] for column in ("doc_id", "start", "speaker", "target", "stance", "confidence"))
-    for place, (doc_id, start, speaker, target, stance, sure) in enumerate(zip(*columns, strict=True)):
-        if sure < _SURE:
-            hangs = 1 + 1 / pairs[speaker, target] if stance else 0.5
-            yield _Doubtful((1 - sure) * hangs, partial(_cells_of_stance, stances, place), doc_id, start)
+    pair = stances.groupby(["speaker", "target"])["stance"].transform("size")
+    hangs = (1 + 1 / pair).where(stances["stance"] != 0, 0.5)
+    found = stances[["doc_id", "start"]].assign(worth=(1 - stances["confidence"]) * hangs, place=range(len(stances)))
+    asked = _worthiest(found[stances["confidence"] < _SURE], most)
+    for worth, place, doc_id, start in _rows(asked, "worth", "place", "doc_id", "start"):
+        yield _Doubtful(worth, partial(_cells_of_stance, stances, place), doc_id, start)
 
 
 def _cells_of_stance(stances: pd.DataFrame, place: int) -> dict[str, str]:
@@ -189,21 +193,18 @@ def _with_words(cells: dict[str, str], data: pd.DataFrame, place: int) -> dict[s
 def _names(tables: Tables) -> Iterator[_Doubtful]:
     mentions = tables.entities[tables.entities["form"] == "name"]
     used = [(tables.quotes, "speaker"), (tables.stances, "speaker"), (tables.stances, "target")]
-    named_in = (data.loc[data[column].notna(), ["doc_id", column]] for data, column in used)
-    rows = chain.from_iterable(some.itertuples(index=False, name=None) for some in named_in)
-    hangs, here = Counter[str](), Counter[tuple[str, str]](rows)
+    rows = chain.from_iterable(_rows(data[data[column].notna()], "doc_id", column) for data, column in used)
+    hangs, here = Counter[str](), Counter[tuple[Any, ...]](rows)
     for (_, name), count in here.items():
         hangs[name] += count
-    often = Counter(mentions["entity"])
+    often = Counter(mentions["entity"].to_list())
     named = set(often) & set(hangs)
     alone = mentions.drop_duplicates("entity")
-    first = dict(zip(alone["entity"], zip(alone["doc_id"], alone["start"], strict=True), strict=True))
+    first = {name: place for name, *place in _rows(alone, "entity", "doc_id", "start")}
     for doubt in one_or_two(named, hangs):
         worth = doubt.doubt * (hangs[doubt.name] + often[doubt.name] / _MENTIONS_IN_A_ROW)
         yield _name(doubt, worth, "name", *first[doubt.name])
-    roles = dict(
-        zip(zip(tables.speakers["doc_id"], tables.speakers["speaker"], strict=True), tables.speakers["role_start"], strict=True)
-    )
+    roles = {(doc_id, name): start for doc_id, name, start in _rows(tables.speakers, "doc_id", "speaker", "role_start")}
     for doubt in two_in_one(tables):
         start = int(roles[doubt.doc_id, doubt.name])
         yield _name(doubt, doubt.doubt * here[doubt.doc_id, doubt.name], "two", doubt.doc_id, start)
