@@ -9,13 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis.drawing import GREY, LOOKS, Picture, bars_by_row, canvas, caution, head, label_rows, nothing, styled
-from analysis.summaries import entity_frequency, largest_outlets, quoted
+from analysis.drawing import GREY, LOOKS, Picture, bars_by_row, canvas, caution, head, label_months, label_rows, nothing, styled
+from analysis.summaries import UNDATED, entity_frequency, largest_outlets, quoted
 from analysis.tables import Tables
 from analysis.wording import counted, month_name, percent, shorten, told
-
-UNDATED = "undated"
-LABELS = 6  # months that have room for their name below the chart
 
 
 @styled
@@ -108,8 +105,7 @@ def _over_time(values: pd.DataFrame, top: int, subtitle: str, wording: tuple[str
     shown = values.iloc[:top]
     figure, axes = canvas(len(shown) * 1.5 + 1)
     bars_by_row(axes, shown)
-    step = -(-len(months) // LABELS)
-    axes.set_xticks(range(0, len(months), step), months[::step])
+    label_months(axes, list(values.columns))
     head(figure, subtitle)
     first, last = (shorten(str(values[month].idxmax()), 40) for month in (values.columns[0], values.columns[-1]))
     then = f"and still in {months[-1]}" if first == last else f"{last} in {months[-1]}"

@@ -13,8 +13,8 @@ import pandas as pd
 
 from analysis import __version__
 from analysis.gold import PARTS
-from analysis.listings import differences_table, gaps_table, mistakes_table, quotes_table, stances_table, table
-from analysis.markup import Fragment, known, render, sides, stylesheet
+from analysis.listings import differences_table, gaps_table, matrix_table, mistakes_table, quotes_table, stances_table, table
+from analysis.markup import Fragment, day, known, render, sides, stylesheet
 from analysis.outlets import outlet_name
 from analysis.reading import article_text, open_article
 from analysis.summaries import UNSURE, entity_frequency, quoted
@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "article_text",
+    "corpus_heading",
     "differences_table",
     "entities_table",
     "gaps_table",
     "gold_heading",
     "heading",
     "limits",
+    "matrix_table",
     "mistakes_table",
     "open_article",
     "picture",
@@ -131,6 +133,20 @@ def heading(tables: Tables, doc_id: str) -> Fragment:
         url=known(document["url"]),
         summary=summary(one),
     )
+
+
+def corpus_heading(tables: Tables) -> Fragment:
+    """The head of the report on all articles: of when they are, how many there are, what was found.
+
+    >>> from analysis.tables import Tables
+    >>> "0 articles" in corpus_heading(Tables.from_rows({}))
+    True
+    """
+    dates = tables.documents["date"].dropna()
+    first, last = (day(dates.min()), day(dates.max())) if len(dates) else ("", "")
+    when = first if first == last else f"{first} to {last}"
+    said = f"{counted(len(tables.documents), 'article')}. {summary(tables)}"
+    return render("title.html", kicker=when, title="All articles: who speaks, and where they stand", summary=said)
 
 
 def speaker_heading(tables: Tables, profile: SpeakerProfile, *, rank: int = 1) -> Fragment:

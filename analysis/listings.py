@@ -63,6 +63,20 @@ def _cell(value: Any) -> str:
     return number(float(value)) if isinstance(value, Real) else isolated(str(value))
 
 
+def matrix_table(matrix: pd.DataFrame, *, caption: str) -> Fragment:
+    """Rows of a `stance_matrix` in numbers: statements on each side, their mean, and how far so few of them can be off.
+
+    >>> row = ("Orr", "ferry", -1.0, 1, 0, 0, 1, -1.0, 0.59)
+    >>> columns = ["speaker", "target", "stance", "statements", "support", "neutral", "oppose", "low", "high"]
+    >>> "−1 to 0.59" in matrix_table(pd.DataFrame([row], columns=columns), caption="")
+    True
+    """
+    shown = matrix[["speaker", "target", "support", "neutral", "oppose", "stance"]]
+    shown = shown.set_axis(["who", "toward", "for", "neutral", "against", "mean"], axis="columns")
+    intervals = [f"{number(low)} to {number(high)}" for low, high in zip(matrix["low"], matrix["high"], strict=True)]
+    return table(shown.assign(**{"95 % interval": intervals}), caption=caption)
+
+
 def stances_table(
     tables: Tables, stances: pd.DataFrame | None = None, *, pages: Pages | None = None, caption: str = _EACH_STANCE
 ) -> Fragment:
