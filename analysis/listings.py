@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ from analysis.wording import shorten
 
 _NOTHING = "–"
 _GIVEN = Markup('<span class="rp-given">{} instead of {}</span>')
+_DATE = Markup('<span class="rp-date">{}</span>')
+_MONTH = re.compile(r"\d{4}-\d\d")
 _LONGEST = 90  # characters of a cell of words
 _EACH_STANCE = "Each stance with the words that show it, linked to where they stand in the text."
 _SIGNS = {"support": "+ support", "oppose": "− oppose", "neutral": "○ neutral"}
@@ -53,13 +56,15 @@ def _is_number(dtype: Any) -> bool:
 
 def _cell(value: Any) -> str:
     if isinstance(value, str):
+        if _MONTH.fullmatch(value):
+            return _DATE.format(value)
         return value if isinstance(value, Markup) else isolated(value)
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return _NOTHING
     if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if isinstance(value, dt.date):
-        return Markup('<span class="rp-date">{}</span>').format(f"{value:%Y-%m-%d}")
+        return _DATE.format(f"{value:%Y-%m-%d}")
     return number(float(value)) if isinstance(value, Real) else isolated(str(value))
 
 

@@ -30,6 +30,7 @@ _WORDS_IN_A_ROW, _MENTIONS_IN_A_ROW = 20, 20
 _MOVED = 0.25  # of the pairs of a shuffled article's paragraphs, as many come out wrong
 _PARAGRAPHS_IN_A_ROW = 4
 _SURE = 1.0
+_WHERE = ("doc_id", "start", "end", "text")
 _KEY = ("what", "doc_id", "start", "end", "name", "target")
 _SIDES = {"support": "for", "oppose": "against", "neutral": "neutral"}
 _ENDING = re.compile(r"(?<=[0-9])[.,]0+\Z")  # of a number that went through a spreadsheet
@@ -112,13 +113,13 @@ def worth_a_look(tables: Tables, top: int | None = None, known: Collection[tuple
     rows = [row for row in asked if key_of(row.cells) not in known][:top]
     paths = dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True))
     sentences = tables.sentences.groupby("doc_id").indices
+    starts, texts = (tables.sentences[column].to_list() for column in ("start", "text"))  # a column takes long for each row
     for row in rows:
         doc_id = row.cells.get("doc_id", "").removeprefix(HASH)
         row.cells["article"] = paths.get(doc_id, "")
         if row.start is not None:
-            mine = tables.sentences.iloc[sentences.get(row.doc_id, [])]
-            place = int(mine["start"].searchsorted(row.start, side="right")) - 1
-            row.cells["sentence"] = shorten(mine["text"].iloc[place], _SENTENCE) if place >= 0 else ""
+            here = [place for place in sentences.get(row.doc_id, []) if starts[place] <= row.start]
+            row.cells["sentence"] = shorten(texts[here[-1]], _SENTENCE) if here else ""
     return rows
 
 
@@ -150,44 +151,42 @@ def _quotes(tables: Tables, most: int | None) -> Iterator[_Doubtful]:
     nobody = tables.quotes["speaker"].isna()
     open_ = tables.quotes[(tables.quotes["resolution"] != CORRECTED) & ~(nobody & (tables.quotes["kind"] == "scare"))]
     shown = tables.stances.groupby(["doc_id", "quote"], as_index=False).size()
-    parts = open_[["doc_id", "utterance", "speaker", "quote", "start"]].merge(shown, on=["doc_id", "quote"], how="left")
+    parts = open_[["doc_id", "utterance", "speaker", "quote"]].merge(shown, on=["doc_id", "quote"], how="left")
     texts = open_["text"].to_list()
     parts["hangs"] = 1 + parts["size"].fillna(0) + [len(text.split()) / _WORDS_IN_A_ROW for text in texts]
     parts["doubt"], parts["length"] = 1 - open_["confidence"].to_numpy(), list(map(len, texts))
     parts["place"] = range(len(parts))
     parts = parts.sort_values(["doubt", "length"], ascending=False, kind="stable")
     utterances = parts.groupby(["doc_id", "utterance", "speaker"], as_index=False, dropna=False, sort=False).agg(
-        doubt=("doubt", "mean"), hangs=("hangs", "sum"), place=("place", "first"), start=("start", "first")
+        doubt=("doubt", "mean"), hangs=("hangs", "sum"), place=("place", "first")
     )
     utterances = utterances.assign(speaker=utterances["speaker"].fillna("nobody"), worth=utterances["doubt"] * utterances["hangs"])
     asked = _worthiest(utterances, most)
-    for worth, doc_id, speaker, doubt, place, start in _rows(asked, "worth", "doc_id", "speaker", "doubt", "place", "start"):
+    for row, words in zip(_rows(asked, "worth", "speaker", "doubt"), _rows(open_.iloc[asked["place"]], *_WHERE), strict=True):
+        worth, speaker, doubt = row
         cells = {"what": "speaker", "question": _ASKED["speaker"], "found": speaker, "confidence": f"{1 - doubt:.2f}"}
-        yield _Doubtful(worth, partial(_with_words, cells, open_, place), doc_id, start)
+        yield _Doubtful(worth, partial(_with_words, cells, *words), *words[:2])
 
 
 def _stances(tables: Tables, most: int | None) -> Iterator[_Doubtful]:
     stances = tables.stances
     pair = stances.groupby(["speaker", "target"])["stance"].transform("size")
     hangs = (1 + 1 / pair).where(stances["stance"] != 0, 0.5)
-    found = stances[["doc_id", "start"]].assign(worth=(1 - stances["confidence"]) * hangs, place=range(len(stances)))
+    found = stances.assign(worth=(1 - stances["confidence"]) * hangs)
     asked = _worthiest(found[stances["confidence"] < _SURE], most)
-    for worth, place, doc_id, start in _rows(asked, "worth", "place", "doc_id", "start"):
-        yield _Doubtful(worth, partial(_cells_of_stance, stances, place), doc_id, start)
+    for row, words in zip(_rows(asked, "worth", "speaker", "target", "label", "confidence"), _rows(asked, *_WHERE), strict=True):
+        yield _Doubtful(row[0], partial(_cells_of_stance, *row[1:], *words), *words[:2])
 
 
-def _cells_of_stance(stances: pd.DataFrame, place: int) -> dict[str, str]:
-    row = stances.iloc[place]
-    question = _ASKED["stance"].format(name=row["speaker"], target=row["target"])
-    cells = {"what": "stance", "question": question, "found": _SIDES[row["label"]], "confidence": f"{row['confidence']:.2f}"}
-    return _with_words(cells | {"name": row["speaker"], "target": row["target"]}, stances, place)
+def _cells_of_stance(speaker: str, target: str, label: str, confidence: float, *words: Any) -> dict[str, str]:
+    question = _ASKED["stance"].format(name=speaker, target=target)
+    cells = {"what": "stance", "question": question, "found": _SIDES[label], "confidence": f"{confidence:.2f}"}
+    return _with_words(cells | {"name": speaker, "target": target}, *words)
 
 
-def _with_words(cells: dict[str, str], data: pd.DataFrame, place: int) -> dict[str, str]:
-    """The cells with the words that bind them: those of a row of a table."""
-    row = data.iloc[place]
-    span = {"start": str(row["start"]), "end": str(row["end"])}
-    return cells | {"doc_id": _hash(row["doc_id"]), **span, "words": row["text"][:WORDS]}
+def _with_words(cells: dict[str, str], doc_id: str, start: int, end: int, words: str) -> dict[str, str]:
+    """The cells with the words that bind them: those of a row of a table, from its columns `_WHERE`."""
+    return cells | {"doc_id": _hash(doc_id), "start": str(start), "end": str(end), "words": words[:WORDS]}
 
 
 def _names(tables: Tables) -> Iterator[_Doubtful]:

@@ -169,10 +169,9 @@ def kinds_by(tables: Tables, by: str) -> pd.DataFrame:
     """
     said = quoted_kinds(tables, by=by)
     words = said.pivot_table(index="group", columns="speaker_kind", values="words", aggfunc="sum", fill_value=0)
-    words = words.reindex(columns=[kind for kind in KINDS if kind in words])
+    words = words.reindex(columns=[kind for kind in KINDS if kind in words]).rename(columns=KINDS)
     total = words.sum(axis=1)
     shares = (100 * words.div(total.where(total > 0, 1), axis=0)).astype("float64").round()
-    shares.columns = pd.Index([f"{KINDS[kind]}_in_%" for kind in words])
     shares.insert(0, "words", total)
     return shares.rename_axis("group").reset_index()
 
