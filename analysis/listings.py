@@ -12,7 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.addresses import Pages, evidence_id, sentence_addresses
-from analysis.markup import Fragment, certainty_cell, isolated, number, render
+from analysis.markup import Fragment, certainty_cell, isolated, known, link, number, render
 from analysis.tables import Tables
 from analysis.wording import shorten
 
@@ -190,12 +190,15 @@ def _words(tables: Tables, rows: pd.DataFrame, pages: Pages | None, marks: str =
 
 
 def _articles(tables: Tables, rows: pd.DataFrame) -> dict[str, Any]:
-    """The title of each row's article, with its outlet, where there are several to tell apart."""
+    """The title of each row's article, with its outlet and a link to it there, where there are several to tell apart."""
     documents = tables.documents.set_index("doc_id")
     if len(documents) < 2:
         return {}
-    outlets = documents["outlet"].fillna("") if documents["outlet"].nunique() > 1 else pd.Series("", index=documents.index)
-    titles = documents["title"]
+    several = documents["outlet"].nunique() > 1
     named = Markup('<span class="rp-article">{} <small>{}</small></span>').format
-    cells = (named(isolated(titles[doc]), isolated(outlets[doc])) for doc in rows["doc_id"])
-    return {"article": _texts(cells)}
+    cells = {}
+    for doc_id in rows["doc_id"].unique():
+        title, outlet, url = documents.loc[doc_id, ["title", "outlet", "url"]]
+        source = known(outlet) if several else known(url) and "source"
+        cells[doc_id] = named(isolated(title), link(known(url) or "", source) if source else "")
+    return {"article": _texts(cells[doc_id] for doc_id in rows["doc_id"])}

@@ -118,14 +118,16 @@ def sides(labels: Sequence[str]) -> str:
     return ", ".join(f"{labels.count(label)} {word}" for label, word in _SIDES.items() if label in labels)
 
 
-def link(address: str) -> Markup:
-    """A link if the address is one of the web, text if it is anything else.
+def link(address: str, text: str = "") -> Markup:
+    """A link if the address is one of the web, text if it is anything else; the text is the address unless another is given.
 
     >>> str(link("javascript:alert(1)"))
     'javascript:alert(1)'
     """
     if not _WEB_ADDRESS.match(address):
-        return Markup.escape(address)
+        return Markup.escape(text or address)
+    if text:
+        return Markup('<a href="{}" rel="noreferrer">{}</a>').format(address, text)
     return Markup('<a href="{}" rel="noreferrer" class="rp-address">{}</a>').format(address, address)
 
 

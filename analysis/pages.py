@@ -22,6 +22,7 @@ _HEAD = 8000  # bytes in which a page says what made it
 _MADE_HERE = f'<meta name="generator" content="{_GENERATOR}">'
 _KEY = re.compile(r'<meta name="rapporteur-key" content="(\w*)">')
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_WEB_LINK = re.compile(r'<a href="(https?://[^"]+)"(?![^>]*rp-address)[^>]*>.*?</a>', re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _markdown = mistune.create_markdown(escape=True, plugins=["table"])
 
@@ -64,10 +65,13 @@ def page(
     >>> page([], title="</title><b>").count("<b>")
     0
     """
+    blocks, notes = _footnoted(blocks)
     style = Fragment(stylesheet())
     digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
     texts = {"generator": _GENERATOR, "key": key, "title": title, "style": style, "home": home, "heading": heading}
-    return render("page.html", **texts, others=others, blocks=blocks, script=Markup(script), script_hash=f"sha256-{digest}")
+    return render(
+        "page.html", **texts, others=others, blocks=blocks, notes=notes, script=Markup(script), script_hash=f"sha256-{digest}"
+    )
 
 
 def key_of(path: Path) -> str | None:
@@ -90,6 +94,16 @@ def title_of(path: Path) -> str:
     """
     found = _TITLE.search(_head(path))
     return unescape(found[1]) if found else path.stem
+
+
+def _footnoted(blocks: Iterable[Markup]) -> tuple[list[Markup], list[str]]:
+    """The blocks with a number behind each link to the web, and the addresses in the order of the numbers: footnotes on paper."""
+    notes: dict[str, int] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        return f'{found[0]}<sup class="rp-noted">{notes.setdefault(unescape(found[1]), len(notes) + 1)}</sup>'
+
+    return [Markup(_WEB_LINK.sub(numbered, block)) for block in blocks], list(notes)
 
 
 def _head(path: Path) -> str:

@@ -46,7 +46,7 @@ class _Page(NamedTuple):
     parameters: dict[str, Any]
     key: str
     home: str  # the address of the index from this page
-    others: tuple[str, ...] = ()  # the names of the other pages on all articles, which it links to
+    others: tuple[str, ...] = ()  # the names of the pages on all articles that it links to
 
 
 class _Site(NamedTuple):
@@ -99,6 +99,7 @@ def _plan(site: _Site, notebooks: Sequence[Notebook], settings: Mapping[str, Any
     pages = _ARTICLES if any(n.name == "article" for n in notebooks) or _all_there(site) else ""
     whole = {notebook.name for notebook in notebooks if "seed" not in notebook.parameters}
     whole |= {path.stem for path in site.keys if path.parent == site.out}
+    above = ("corpus",) if "corpus" in whole else ()  # not the others, so that one more does not change every article's page
     newest = site.tables.documents.sort_values("date", ascending=False, na_position="last", kind="stable")
     for notebook in notebooks:
         chosen = {name: value for name, value in settings.items() if name in notebook.parameters}
@@ -111,9 +112,9 @@ def _plan(site: _Site, notebooks: Sequence[Notebook], settings: Mapping[str, Any
             yield _Page(site.out / f"{notebook.name}.html", notebook, common | linked | chosen, key, "index.html", others)
             continue
         for doc_id, path in zip(newest["doc_id"], newest["path"], strict=True):
-            key = _key(notebook, chosen, [digests[doc_id], *read])
+            key = _key(notebook, chosen, [digests[doc_id], *read, *above])
             place = site.out / f"{notebook.name}s" / f"{site.slugs[doc_id]}.html"
-            yield _Page(place, notebook, {"seed": path} | common | chosen, key, "../index.html")
+            yield _Page(place, notebook, {"seed": path} | common | chosen, key, "../index.html", above)
 
 
 def _all_there(site: _Site) -> bool:
@@ -160,7 +161,8 @@ def _write_page(page: _Page) -> None:
     executed = run_notebook(page.notebook, page.parameters)
     page.path.parent.mkdir(parents=True, exist_ok=True)
     with replaced(page.path) as new:
-        others = [(f"{name}.html", _called(name)) for name in page.others]
+        folder = page.home.removesuffix("index.html")
+        others = [(f"{folder}{name}.html", _called(name)) for name in page.others]
         text = notebook_page(executed, name=page.notebook.name, key=page.key, home=page.home, others=others)
         new.write_text(text, encoding="utf-8")
 

@@ -94,7 +94,7 @@ def test_the_pages_on_all_articles_link_to_one_another_and_their_links_say_what_
     home = {"index.html": "Rapporteur"}
     assert links("speaker.html") == home | {"corpus.html": "All articles", "compare.html": "Two sides"}
     assert links("compare.html") == home | {"corpus.html": "All articles"}
-    assert links("articles/night-ferry.html") == {"../index.html": "Rapporteur"}
+    assert links("articles/night-ferry.html") == {"../index.html": "Rapporteur", "../corpus.html": "All articles"}
     assert ">One speaker: Speaker</a>" in text(house.out / "index.html")
     assert house(Sample(), names=("article", "corpus", "compare"))[1:3] == (2, 1)
     assert "speaker.html" in links("compare.html")
