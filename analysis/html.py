@@ -14,7 +14,8 @@ import pandas as pd
 from analysis import __version__
 from analysis.gold import PARTS
 from analysis.listings import differences_table, gaps_table, matrix_table, mistakes_table, quotes_table, stances_table, table
-from analysis.markup import Fragment, day, known, render, sides, stylesheet
+from analysis.markup import BY_HAND, Fragment, day, known, render, sides, stylesheet
+from analysis.mending import CORRECTED
 from analysis.outlets import outlet_name
 from analysis.reading import article_text, open_article
 from analysis.summaries import UNSURE, entity_frequency, quoted
@@ -206,12 +207,14 @@ def limits(tables: Tables) -> Fragment:
     True
     """
     spoken = tables.quotes[tables.quotes["kind"] != "scare"]
-    numbers = {
+    numbers: dict[str, object] = {
         "quotations": (len(spoken), int(spoken["speaker"].isna().sum()), int((spoken["confidence"] < UNSURE).sum())),
         "stances": (len(tables.stances), int((tables.stances["confidence"] < UNSURE).sum())),
     }
-    moved = int(tables.paragraphs["moved"].sum())
-    return render("limits.html", **numbers, moved=moved, paragraphs=len(tables.paragraphs), counted=counted)
+    by_hand = (int((spoken["resolution"] == CORRECTED).sum()), int((tables.stances["confidence"] == 1).sum()))
+    corrected = " and ".join(counted(n, noun) for n, noun in zip(by_hand, ("quotation", "stance"), strict=True) if n)
+    numbers |= {"moved": int(tables.paragraphs["moved"].sum()), "paragraphs": len(tables.paragraphs)}
+    return render("limits.html", **numbers, corrected=corrected, by_hand=BY_HAND, counted=counted)
 
 
 def provenance(tables: Tables, **settings: object) -> Fragment:
