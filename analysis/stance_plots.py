@@ -72,7 +72,7 @@ def stance_grid(
         words += " Select a field to read its words."
     return Picture(
         figure,
-        title := _clearest(shown),
+        title := _clearest(shown) or _tally(matrix),
         words,
         told(title, "Grid of stances with the number of statements", list(map(str, cells))),
         links,
@@ -164,15 +164,19 @@ def _single(shown: pd.DataFrame) -> str:
     return f" {alone} of {counted(len(shown), 'field')} {'rests' if alone == 1 else 'rest'} on a single statement." if alone else ""
 
 
-def _clearest(matrix: pd.DataFrame) -> str:
-    """The pair with the most statements on one side, in words."""
-    one_sided = matrix[["support", "oppose"]].max(axis=1)
-    pair = matrix.iloc[int(one_sided.argmax())]
+def _tally(matrix: pd.DataFrame) -> str:
+    """How many statements there are on each side."""
+    sides = {"against": matrix["oppose"].sum(), "for": matrix["support"].sum(), "neutral": matrix["neutral"].sum()}
+    tally = ", ".join(f"{n} {side}" for side, n in sides.items() if n)
+    return f"{counted(matrix['statements'].sum(), 'statement')}: {tally}"
+
+
+def _clearest(shown: pd.DataFrame) -> str:
+    """The pair that has the most statements on one side, in words; nothing where these are few."""
+    one_sided = shown[["support", "oppose"]].max(axis=1)
+    pair = shown.iloc[int(one_sided.argmax())]
     if one_sided.max() < TELLING:
-        sides = {"against": matrix["oppose"].sum(), "for": matrix["support"].sum()}
-        sides["neutral"] = matrix["statements"].sum() - sum(sides.values())
-        tally = ", ".join(f"{n} {side}" for side, n in sides.items() if n)
-        return f"{counted(matrix['statements'].sum(), 'statement')}: {tally}"
+        return ""
     side = "against" if pair["oppose"] > pair["support"] else "for"
     clear, total = int(one_sided.max()), int(pair["statements"])
     some = f"all {total}" if clear == total else f"{clear} of {total}"
