@@ -119,7 +119,7 @@ def _quote(row: Quote, earlier: Sequence[Quote], text: str, look: Mapping[str, i
         return mark  # the second is named beside the quotation that it is part of
     if pd.isna(row.speaker):
         return _named(mark, NOT_FOUND, "rp-note rp-none")
-    sure = "?" if unsure else f" {BY_HAND}" if row.resolution == CORRECTED else ""
+    sure = "?" if unsure else f"\u00a0{BY_HAND}" if row.resolution == CORRECTED else ""
     return _named(mark, row.speaker + sure, f"rp-note {line}{' rp-doubt' if unsure else ''}")
 
 

@@ -44,7 +44,7 @@ def test_a_corrected_speaker_is_marked_and_the_counts_and_stances_follow(applied
 def test_what_a_person_said_is_marked_in_text_tables_and_limits(applied, tables):
     done = applied(quote_row("Tom Reyl")).tables
     text, before = (BeautifulSoup(article_text(one, "d0"), "html.parser") for one in (done, tables))
-    assert "Tom Reyl ✓" in [by["data-by"] for by in text.select(".rp-by")]
+    assert "Tom Reyl\xa0✓" in [by["data-by"] for by in text.select(".rp-by")]
     assert "✓ = corrected by a person" in text.select_one(".rp-legend").get_text()
     assert "✓" not in before.get_text()
     assert "✓\xa0corrected" in html.quotes_table(done, done.quotes, caption="")
