@@ -56,9 +56,9 @@ def narrowed(tables: Tables, choice: Choice) -> Tables:
         quotes, stances = quotes[quotes["speaker"] == name], stances[stances["speaker"] == name]
     articles = _articles(tables.documents, choice)
     if choice.speaker or choice.target:
-        articles = articles[articles.isin({*quotes["doc_id"], *stances["doc_id"]})]
+        articles = articles[articles.isin(_either(quotes["doc_id"], stances["doc_id"]))]
     chosen = replace(tables, quotes=quotes, stances=stances).select(articles)
-    known = chosen.speakers["speaker"].isin({*chosen.quotes["speaker"].dropna(), *chosen.stances["speaker"]})
+    known = chosen.speakers["speaker"].isin(_either(chosen.quotes["speaker"].dropna(), chosen.stances["speaker"]))
     quotes, stances = _mended(chosen.quotes, chosen.stances)
     return replace(chosen, quotes=quotes, stances=stances, speakers=chosen.speakers[known].reset_index(drop=True))
 
@@ -80,14 +80,17 @@ def _articles(documents: pd.DataFrame, choice: Choice) -> pd.Series:
     return documents.loc[fits, "doc_id"]
 
 
+def _either(one: pd.Series, other: pd.Series) -> Any:
+    """What one of two columns holds."""
+    return pd.concat([one, other]).unique()
+
+
 def _are_among(rows: pd.DataFrame, column: str, others: pd.DataFrame, number: str) -> pd.Series[bool]:
     """Which rows name, in a column, something that the others have under that number."""
-    articles = pd.Index(others["doc_id"].unique())
-
-    def keys(data: pd.DataFrame, name: str) -> Any:
-        return articles.get_indexer(data["doc_id"]) * _NUMBERS + data[name].fillna(-1).to_numpy("int64")
-
-    return pd.Series(np.isin(keys(rows, column), keys(others, number)), index=rows.index)
+    articles, _ = pd.factorize(pd.concat([rows["doc_id"], others["doc_id"]]))
+    numbers = pd.concat([rows[column], others[number]]).fillna(-1).to_numpy("int64")
+    keys = articles * _NUMBERS + numbers
+    return pd.Series(np.isin(keys[: len(rows)], keys[len(rows) :]), index=rows.index)
 
 
 def _mended(quotes: pd.DataFrame, stances: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -127,7 +130,7 @@ def changes(before: tuple[Choice, Tables], after: tuple[Choice, Tables]) -> str:
     counts = [(noun, len(getattr(had, table)), len(getattr(has, table))) for table, noun in _COUNTED]
     moved = [f"{noun}s {was:,} → {now:,}" for noun, was, now in counts if was != now]
     told = [f"Changed: {', '.join(settings) or 'what is known of the articles'}.", f"{_listed(moved) or 'The same is left'}."]
-    spoke, speak = (dict.fromkeys(tables.quotes["speaker"].dropna()) for tables in (had, has))
+    spoke, speak = (dict.fromkeys(tables.quotes["speaker"].dropna().unique()) for tables in (had, has))
     gone, come = ([name for name in one if name not in other] for one, other in ((spoke, speak), (speak, spoke)))
     told += [f"{word}: {naming(names)}." for word, names in (("Gone", gone), ("New", come)) if names]
     return " ".join(told)

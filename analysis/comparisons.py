@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis.drawing import GREY, INK, WARM, Picture, bars_by_row, canvas, caution, head, label_rows, nothing, styled
-from analysis.summaries import entity_frequency, quoted
+from analysis.drawing import GREY, LOOKS, Picture, bars_by_row, canvas, caution, head, label_months, label_rows, nothing, styled
+from analysis.summaries import UNDATED, entity_frequency, largest_outlets, quoted
 from analysis.tables import Tables
 from analysis.wording import counted, month_name, percent, shorten, told
-
-UNDATED = "undated"
-LABELS = 6  # months that have room for their name below the chart
-OUTLETS = 4  # outlets that one chart can hold apart
-MARKS = (("o", INK), ("s", WARM), ("^", GREY), ("D", INK))
 
 
 @styled
@@ -52,19 +50,20 @@ def outlet_comparison(tables: Tables, *, top: int = 8) -> Picture:
     'There are no two outlets to compare.'
     """
     said = quoted(tables, by="outlet")
-    largest = said.groupby("group")["words"].sum().sort_index().sort_values(ascending=False, kind="stable").head(OUTLETS)
-    shares = said[said["group"].isin(largest.index)].pivot_table(
+    largest = largest_outlets(tables)
+    shares = said[said["group"].isin(largest)].pivot_table(
         index="speaker", columns="group", values="share", aggfunc="sum", fill_value=0.0
     )
     if len(shares.columns) < 2:
         return nothing("There are no two outlets to compare.")
-    shares = shares[largest.index.intersection(shares.columns)]
+    looks = {outlet: look for outlet, look in zip(largest, LOOKS, strict=False) if outlet in shares}
+    shares = shares[list(looks)]
     few = said.groupby("group")["quotations"].sum().loc[shares.columns]
     gap = shares.max(axis=1) - shares.min(axis=1)
     data = shares.loc[gap.sort_index().sort_values(ascending=False, kind="stable").index]
     shares = data.head(top)
     figure, axes = canvas(len(shares) + 2.5)
-    _draw_shares(axes, shares * 100)
+    _draw_shares(axes, shares * 100, looks)
     head(figure, "Share of the words that an outlet quotes or reports")
     most = shares.iloc[0]
     title = (
@@ -106,8 +105,7 @@ def _over_time(values: pd.DataFrame, top: int, subtitle: str, wording: tuple[str
     shown = values.iloc[:top]
     figure, axes = canvas(len(shown) * 1.5 + 1)
     bars_by_row(axes, shown)
-    step = -(-len(months) // LABELS)
-    axes.set_xticks(range(0, len(months), step), months[::step])
+    label_months(axes, list(values.columns))
     head(figure, subtitle)
     first, last = (shorten(str(values[month].idxmax()), 40) for month in (values.columns[0], values.columns[-1]))
     then = f"and still in {months[-1]}" if first == last else f"{last} in {months[-1]}"
@@ -122,11 +120,11 @@ def _over_time(values: pd.DataFrame, top: int, subtitle: str, wording: tuple[str
     )
 
 
-def _draw_shares(axes: Axes, shares: pd.DataFrame) -> None:
+def _draw_shares(axes: Axes, shares: pd.DataFrame, looks: Mapping[str, tuple[str, str, Any]]) -> None:
     rows = range(len(shares))
     axes.hlines(rows, shares.min(axis=1), shares.max(axis=1), color=GREY, linewidth=1.2)
-    for (mark, colour), (outlet, column) in zip(MARKS, shares.items(), strict=False):
-        axes.plot(column, rows, mark, color=colour, markersize=8, label=shorten(str(outlet)), clip_on=False)
+    for outlet, (mark, colour, _) in looks.items():
+        axes.plot(shares[outlet], rows, mark, color=colour, markersize=8, label=shorten(outlet), clip_on=False)
     label_rows(axes, shares.index)
     axes.grid(axis="y")
     axes.tick_params(axis="y", pad=9)

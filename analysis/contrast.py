@@ -7,6 +7,7 @@ Hochberg's procedure within a table (chance.py).
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,7 +17,7 @@ from analysis.outlets import outlet_names
 from analysis.profile import most_quoted
 from analysis.speaker_search import UnknownSpeaker, find_speaker
 from analysis.stance_summaries import summed
-from analysis.summaries import groups
+from analysis.summaries import OUTLETS, groups, largest_outlets
 from analysis.tables import Tables
 from analysis.terms import distinctive_terms, used_terms
 from analysis.wording import month_name
@@ -33,7 +34,7 @@ class Side(NamedTuple):
     """One of two sides: its `name`, its `kind` (outlet, period, speaker), and its rows of the tables.
 
     A speaker's articles are those with a quotation or a stance of theirs, and the quotations and stances are theirs alone; the
-    `size` is the number of articles that a test counts.
+    `size` is the number of articles that a test counts, its `look` the place of its marks among those of figures (drawing.LOOKS).
     """
 
     name: str
@@ -41,6 +42,7 @@ class Side(NamedTuple):
     articles: pd.Index
     quotes: pd.DataFrame
     stances: pd.DataFrame
+    look: int = 0
 
     @property
     def size(self) -> int:
@@ -69,7 +71,15 @@ def two_sides(tables: Tables, first: str = "", second: str = "") -> tuple[Side, 
     both = sides[0].articles.intersection(sides[1].articles)
     if sides[0].name == sides[1].name or (sides[0].kind == "period" and len(both)):
         raise NotComparable(f"{sides[0].name} and {sides[1].name} overlap: there is nothing to compare; name two that are apart")
-    return sides
+    return _told_apart(tables, *sides)
+
+
+def _told_apart(tables: Tables, first: Side, second: Side) -> tuple[Side, Side]:
+    """The sides with their looks: an outlet has the one that it has in the figures of all outlets."""
+    own = largest_outlets(tables) if first.kind == "outlet" else [first.name, second.name]
+    spare = count(OUTLETS)
+    looks = (own.index(side.name) if side.name in own else next(spare) for side in (first, second))
+    return first._replace(look=next(looks)), second._replace(look=next(looks))
 
 
 def _likely(tables: Tables) -> tuple[str, str]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.chance import LEVEL
 from analysis.contrast import Side
-from analysis.drawing import GREY, INK, WARM, Picture, canvas, head, label_rows, nothing, styled
+from analysis.drawing import GREY, LOOKS, Picture, canvas, head, label_rows, nothing, styled
 from analysis.wording import counted, percent, shorten, signed, told
 
-_LOOKS = (("o", INK, "solid"), ("s", WARM, "dashed"))
 FISHER = "Fisher’s exact test on the number of articles"
 PERMUTED = "a permutation test on the means of the articles"
 
@@ -30,8 +27,9 @@ def shares_apart(found: pd.DataFrame, first: Side, second: Side, *, top: int = 1
     shares = 100 * shown[["first_share", "second_share"]]
     figure, axes = canvas(len(shown) + 3)
     axes.hlines(range(len(shown)), shares.min(axis=1), shares.max(axis=1), color=GREY, linewidth=1.2)
-    for (mark, colour, _), column, name in zip(_LOOKS, shares, names, strict=True):
-        axes.plot(shares[column], range(len(shown)), mark, color=colour, markersize=8, label=shorten(name), clip_on=False)
+    for side, column in zip((first, second), shares, strict=True):
+        mark, colour, _ = LOOKS[side.look]
+        axes.plot(shares[column], range(len(shown)), mark, color=colour, markersize=8, label=shorten(side.name), clip_on=False)
     label_rows(axes, _starred(shown["name"], shown["beyond_chance"]))
     axes.grid(axis="y")
     axes.tick_params(axis="y", pad=9)
@@ -58,8 +56,8 @@ def stances_apart(found: pd.DataFrame, first: Side, second: Side, *, top: int = 
         return nothing("There is no target of which both are seen to speak.")
     shown = found.head(top)
     figure, axes = canvas(1.3 * len(shown) + 3)
-    for (mark, colour, line), side, name, shift in zip(_LOOKS, ("first", "second"), names, (-0.16, 0.16), strict=True):
-        _draw_side(axes, shown, side, shift, {"color": colour, "linestyle": line}, (mark, name))
+    for side, column, shift in ((first, "first", -0.16), (second, "second", 0.16)):
+        _draw_side(axes, shown, column, side, shift)
     label_rows(axes, _starred(shown["target"], shown["beyond_chance"]))
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.set_xlim(-1.05, 1.05)
@@ -77,11 +75,11 @@ def stances_apart(found: pd.DataFrame, first: Side, second: Side, *, top: int = 
     return Picture(figure, title, caption, told(title, f"Stances of {names[0]} and {names[1]} (articles)", rows), data=found)
 
 
-def _draw_side(axes: Axes, shown: pd.DataFrame, side: str, shift: float, look: dict[str, Any], key: tuple[str, str]) -> None:
-    mark, name = key
+def _draw_side(axes: Axes, shown: pd.DataFrame, column: str, side: Side, shift: float) -> None:
+    mark, colour, line = LOOKS[side.look]
     rows = [row + shift for row in range(len(shown))]
-    axes.hlines(rows, shown[f"{side}_low"], shown[f"{side}_high"], linewidth=1.4, **look)
-    axes.plot(shown[f"{side}_stance"], rows, mark, color=look["color"], markersize=8, label=shorten(name), clip_on=False)
+    axes.hlines(rows, shown[f"{column}_low"], shown[f"{column}_high"], linewidth=1.4, color=colour, linestyle=line)
+    axes.plot(shown[f"{column}_stance"], rows, mark, color=colour, markersize=8, label=shorten(side.name), clip_on=False)
 
 
 def _starred(names: pd.Series, beyond: pd.Series) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Any
 
@@ -11,25 +10,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.drawing import GREY, INK, WARM, Picture, canvas, head, label_rows, nothing, stacked_bars, styled
-from analysis.summaries import NOT_FOUND, quoted_kinds
+from analysis.stance_plots import field_side
+from analysis.summaries import KINDS, NOT_FOUND, quoted_kinds
 from analysis.tables import Tables
 from analysis.who_agrees import agreement
 from analysis.wording import counted, naming, percent, shorten, told
 
-KINDS = {
-    "person": "people",
-    "organization": "organisations",
-    "country": "countries",
-    "group": "groups",
-    "anonymous": "nobody by name",
-    NOT_FOUND: "speaker not found",
-}
 _FORMS = {"direct": "in quotation marks", "mixed": "partly", "indirect": "reported"}
 _LOOKS = {"+": (INK, "solid"), "−": (WARM, "dashed"), "±": (GREY, "dashdot")}
 _WORDS = {"+": "agree on", "−": "disagree on", "±": "are divided over"}
 _FEWEST = 3  # rows that there is room for, so that a single pair does not fill the chart
 _COMPARED = 500  # speakers at most
-_SMALLEST = 0.64  # side of the field of a single target, where that of the most is 0.9
 
 
 @styled
@@ -147,7 +138,7 @@ def _draw_pairs(axes: Axes, pairs: pd.DataFrame, names: list[str]) -> None:
     most = int((pairs["agree"] + pairs["disagree"]).max())
     for one, other, agree, disagree in _listed(pairs):
         row, column = sorted((place[one], place[other]), reverse=True)
-        side = _SMALLEST + (0.9 - _SMALLEST) * (math.sqrt(agree + disagree) - 1) / max(math.sqrt(most) - 1, 1)
+        side = field_side(agree + disagree, most)
         colour, line = _LOOKS[_sign(agree, disagree)]
         at: dict[str, Any] = {"width": side * 1.08, "bottom": row - side / 2}
         axes.bar(column, side, color=colour, alpha=0.25, **at)

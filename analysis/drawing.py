@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.wording import counted, shorten
+from analysis.wording import counted, month_name, shorten
 
 STYLE = Path(__file__).with_name("resources") / "rapporteur.mplstyle"
 WIDTH = 5.2  # inches: a phone 360 px wide still shows the 10.5 pt of its text at 9 px
@@ -22,7 +22,16 @@ INK, WARM, GREY = "#2f7fb0", "#c8553d", "#7d7d7d"
 _UNSEEN = 0.004  # opacity: with none at all matplotlib draws no face that a pointer could hit
 QUIET = 0.7  # opacity of words of the second rank; without a colour of their own they take the page's
 FEW = 10  # things counted below which a figure says so
+LABELS = 6  # months that have room for their name below a chart
 KEY_CHARACTERS = 44  # what fits beside each other in a key
+LOOKS: tuple[tuple[str, str, Any], ...] = (  # of sides and outlets: mark, colour, line
+    ("o", INK, "solid"),
+    ("s", WARM, "dashed"),
+    ("^", GREY, "dashdot"),
+    ("D", INK, "dotted"),
+    ("v", WARM, (0, (6, 2))),
+    ("P", GREY, (0, (1, 2, 4, 2))),
+)
 FILLS: tuple[dict[str, Any], ...] = (
     {"facecolor": INK, "edgecolor": INK},
     {"facecolor": "none", "edgecolor": INK, "hatch": "/////"},
@@ -120,6 +129,12 @@ def label_rows(axes: Axes, names: Iterable[str]) -> None:
     shown = [shorten(name) for name in names]
     axes.set_yticks(range(len(shown)), shown)
     axes.set_ylim(len(shown) - 0.5, -0.5)
+
+
+def label_months(axes: Axes, months: Sequence[str]) -> None:
+    """Name the months ("2031-05") below a chart that has a place for each, of very many some."""
+    step = -(-len(months) // LABELS)
+    axes.set_xticks(range(0, len(months), step), [month_name(month) for month in months[::step]])
 
 
 def linked(axes: Axes, left: float, bottom: float, width: float, height: float, address: str | None) -> None:

@@ -91,10 +91,11 @@ class Explorer(Controls):
             _offer(self.fields["outlet"], [_ALL, *((name, name) for name in sorted(set(outlets), key=str.casefold))])
             for field, names in (("speaker", tables.quotes["speaker"]), ("target", tables.stances["target"])):
                 self.fields[field].options = names.value_counts().index[:_NAMES].tolist()
-            try:
-                find_speaker(tables, self.fields["speaker"].value)
-            except UnknownSpeaker:
-                self.fields["speaker"].value = ""
+            if name := self.fields["speaker"].value:
+                try:
+                    find_speaker(tables, name)
+                except UnknownSpeaker:
+                    self.fields["speaker"].value = ""
         self._renew()
 
     def standing(self) -> Fragment:

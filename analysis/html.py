@@ -13,8 +13,9 @@ import pandas as pd
 
 from analysis import __version__
 from analysis.gold import PARTS
-from analysis.listings import differences_table, gaps_table, mistakes_table, quotes_table, stances_table, table
-from analysis.markup import Fragment, known, render, sides, stylesheet
+from analysis.listings import differences_table, gaps_table, matrix_table, mistakes_table, quotes_table, stances_table, table
+from analysis.markup import BY_HAND, Fragment, day, known, render, sides, stylesheet
+from analysis.mending import CORRECTED
 from analysis.outlets import outlet_name
 from analysis.reading import article_text, open_article
 from analysis.summaries import UNSURE, entity_frequency, quoted
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "article_text",
+    "corpus_heading",
     "differences_table",
     "entities_table",
     "gaps_table",
     "gold_heading",
     "heading",
     "limits",
+    "matrix_table",
     "mistakes_table",
     "open_article",
     "picture",
@@ -133,6 +136,20 @@ def heading(tables: Tables, doc_id: str) -> Fragment:
     )
 
 
+def corpus_heading(tables: Tables) -> Fragment:
+    """The head of the report on all articles: of when they are, how many there are, what was found.
+
+    >>> from analysis.tables import Tables
+    >>> "0 articles" in corpus_heading(Tables.from_rows({}))
+    True
+    """
+    dates = tables.documents["date"].dropna()
+    first, last = (day(dates.min()), day(dates.max())) if len(dates) else ("", "")
+    when = first if first == last else f"{first} to {last}"
+    said = f"{counted(len(tables.documents), 'article')}. {summary(tables)}"
+    return render("title.html", kicker=when, title="All articles: who speaks, and where they stand", summary=said)
+
+
 def speaker_heading(tables: Tables, profile: SpeakerProfile, *, rank: int = 1) -> Fragment:
     """The head of a speaker's report: name (a heading of some rank), roles, how much they are quoted."""
     known_as = ", ".join([*profile.roles["role"][:2], *profile.affiliations["affiliation"][:1]])
@@ -190,12 +207,14 @@ def limits(tables: Tables) -> Fragment:
     True
     """
     spoken = tables.quotes[tables.quotes["kind"] != "scare"]
-    numbers = {
+    numbers: dict[str, object] = {
         "quotations": (len(spoken), int(spoken["speaker"].isna().sum()), int((spoken["confidence"] < UNSURE).sum())),
         "stances": (len(tables.stances), int((tables.stances["confidence"] < UNSURE).sum())),
     }
-    moved = int(tables.paragraphs["moved"].sum())
-    return render("limits.html", **numbers, moved=moved, paragraphs=len(tables.paragraphs), counted=counted)
+    by_hand = (int((spoken["resolution"] == CORRECTED).sum()), int((tables.stances["confidence"] == 1).sum()))
+    corrected = " and ".join(counted(n, noun) for n, noun in zip(by_hand, ("quotation", "stance"), strict=True) if n)
+    numbers |= {"moved": int(tables.paragraphs["moved"].sum()), "paragraphs": len(tables.paragraphs)}
+    return render("limits.html", **numbers, corrected=corrected, by_hand=BY_HAND, counted=counted)
 
 
 def provenance(tables: Tables, **settings: object) -> Fragment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -11,12 +12,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.addresses import Pages, evidence_id, sentence_addresses
-from analysis.markup import Fragment, certainty_cell, isolated, number, render
+from analysis.markup import Fragment, certainty_cell, isolated, known, link, number, render
 from analysis.tables import Tables
 from analysis.wording import shorten
 
 _NOTHING = "–"
 _GIVEN = Markup('<span class="rp-given">{} instead of {}</span>')
+_DATE = Markup('<span class="rp-date">{}</span>')
+_MONTH = re.compile(r"\d{4}-\d\d")
 _LONGEST = 90  # characters of a cell of words
 _EACH_STANCE = "Each stance with the words that show it, linked to where they stand in the text."
 _SIGNS = {"support": "+ support", "oppose": "− oppose", "neutral": "○ neutral"}
@@ -53,14 +56,30 @@ def _is_number(dtype: Any) -> bool:
 
 def _cell(value: Any) -> str:
     if isinstance(value, str):
+        if _MONTH.fullmatch(value):
+            return _DATE.format(value)
         return value if isinstance(value, Markup) else isolated(value)
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return _NOTHING
     if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if isinstance(value, dt.date):
-        return Markup('<span class="rp-date">{}</span>').format(f"{value:%Y-%m-%d}")
+        return _DATE.format(f"{value:%Y-%m-%d}")
     return number(float(value)) if isinstance(value, Real) else isolated(str(value))
+
+
+def matrix_table(matrix: pd.DataFrame, *, caption: str) -> Fragment:
+    """Rows of a `stance_matrix` in numbers: statements on each side, their mean, and how far so few of them can be off.
+
+    >>> row = ("Orr", "ferry", -1.0, 1, 0, 0, 1, -1.0, 0.59)
+    >>> columns = ["speaker", "target", "stance", "statements", "support", "neutral", "oppose", "low", "high"]
+    >>> "−1 to 0.59" in matrix_table(pd.DataFrame([row], columns=columns), caption="")
+    True
+    """
+    shown = matrix[["speaker", "target", "support", "neutral", "oppose", "stance"]]
+    shown = shown.set_axis(["who", "toward", "for", "neutral", "against", "mean"], axis="columns")
+    intervals = [f"{number(low)} to {number(high)}" for low, high in zip(matrix["low"], matrix["high"], strict=True)]
+    return table(shown.assign(**{"95 % interval": intervals}), caption=caption)
 
 
 def stances_table(
@@ -171,12 +190,15 @@ def _words(tables: Tables, rows: pd.DataFrame, pages: Pages | None, marks: str =
 
 
 def _articles(tables: Tables, rows: pd.DataFrame) -> dict[str, Any]:
-    """The title of each row's article, with its outlet, where there are several to tell apart."""
+    """The title of each row's article, with its outlet and a link to it there, where there are several to tell apart."""
     documents = tables.documents.set_index("doc_id")
     if len(documents) < 2:
         return {}
-    outlets = documents["outlet"].fillna("") if documents["outlet"].nunique() > 1 else pd.Series("", index=documents.index)
-    titles = documents["title"]
+    several = documents["outlet"].nunique() > 1
     named = Markup('<span class="rp-article">{} <small>{}</small></span>').format
-    cells = (named(isolated(titles[doc]), isolated(outlets[doc])) for doc in rows["doc_id"])
-    return {"article": _texts(cells)}
+    cells = {}
+    for doc_id in rows["doc_id"].unique():
+        title, outlet, url = documents.loc[doc_id, ["title", "outlet", "url"]]
+        source = known(outlet) if several else known(url) and "source"
+        cells[doc_id] = named(isolated(title), link(known(url) or "", source) if source else "")
+    return {"article": _texts(cells[doc_id] for doc_id in rows["doc_id"])}

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from analysis.summaries import UNSURE
 
 _TEMPLATES = Path(__file__).parent / "resources" / "templates"
+BY_HAND = "✓"  # beside what a person has corrected or found to be right
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _SIDES = {"support": "for", "oppose": "against", "neutral": "neutral"}
 _CERTAINTY = ((0.8, "sure"), (0.6, "likely"), (UNSURE, "perhaps"), (0.0, "unsure"))
@@ -100,12 +101,12 @@ def certainty(confidence: float) -> str:
 
 
 def certainty_cell(confidence: float) -> str:
-    """The same for a table, where what is unsure looks it.
+    """The same for a table, where what is unsure looks it, and what a person has corrected says so.
 
-    >>> certainty_cell(0.83), str(certainty_cell(0.31))
-    ('sure\\xa00.83', '<span class="rp-doubt">unsure\\xa00.31</span>')
+    >>> certainty_cell(0.83), str(certainty_cell(0.31)), certainty_cell(1.0)
+    ('sure\\xa00.83', '<span class="rp-doubt">unsure\\xa00.31</span>', '✓\\xa0corrected')
     """
-    words = certainty(confidence)
+    words = certainty(confidence) if confidence < 1 else f"{BY_HAND}\u00a0corrected"  # the program itself is never so sure
     return words if confidence >= UNSURE else Markup('<span class="rp-doubt">{}</span>').format(words)
 
 
@@ -118,14 +119,16 @@ def sides(labels: Sequence[str]) -> str:
     return ", ".join(f"{labels.count(label)} {word}" for label, word in _SIDES.items() if label in labels)
 
 
-def link(address: str) -> Markup:
-    """A link if the address is one of the web, text if it is anything else.
+def link(address: str, text: str = "") -> Markup:
+    """A link if the address is one of the web, text if it is anything else; the text is the address unless another is given.
 
     >>> str(link("javascript:alert(1)"))
     'javascript:alert(1)'
     """
     if not _WEB_ADDRESS.match(address):
-        return Markup.escape(address)
+        return Markup.escape(text or address)
+    if text:
+        return Markup('<a href="{}" rel="noreferrer">{}</a>').format(address, text)
     return Markup('<a href="{}" rel="noreferrer" class="rp-address">{}</a>').format(address, address)
 
 

@@ -14,6 +14,7 @@ import mistune
 from markupsafe import Markup
 
 from analysis.markup import Fragment, render, stylesheet
+from analysis.notebooks import NotebookFailed
 
 NOTEBOOK_ONLY = "notebook-only"  # the tag of a cell that explains the notebook, not the report
 _GENERATOR = "rapporteur"
@@ -21,6 +22,7 @@ _HEAD = 8000  # bytes in which a page says what made it
 _MADE_HERE = f'<meta name="generator" content="{_GENERATOR}">'
 _KEY = re.compile(r'<meta name="rapporteur-key" content="(\w*)">')
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_WEB_LINK = re.compile(r'<a href="(https?://[^"]+)"(?![^>]*rp-address)[^>]*>.*?</a>', re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _markdown = mistune.create_markdown(escape=True, plugins=["table"])
 
@@ -34,6 +36,15 @@ def notebook_page(node: Any, *, name: str, key: str, home: str, others: Sequence
     heading = _HEADING.search("".join(blocks))
     title = Markup(heading[1]).striptags() if heading else name.replace("_", " ").capitalize()
     return page(blocks, title=title, key=key, home=home, others=others, heading="" if heading else title)
+
+
+def failure_page(failure: NotebookFailed, *, key: str, home: str) -> str:
+    """What stands in the place of the page of a notebook that failed: what happened, and what to do.
+
+    >>> "no &lt;ink&gt;" in failure_page(NotebookFailed("tides", 3, "draw()", "ValueError: no <ink>"), key="", home="")
+    True
+    """
+    return page([render("failure.html", failure=failure)], title=f"No report: {failure.notebook}", key=key, home=home)
 
 
 def page(
@@ -54,10 +65,13 @@ def page(
     >>> page([], title="</title><b>").count("<b>")
     0
     """
+    blocks, notes = _footnoted(blocks)
     style = Fragment(stylesheet())
     digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
     texts = {"generator": _GENERATOR, "key": key, "title": title, "style": style, "home": home, "heading": heading}
-    return render("page.html", **texts, others=others, blocks=blocks, script=Markup(script), script_hash=f"sha256-{digest}")
+    return render(
+        "page.html", **texts, others=others, blocks=blocks, notes=notes, script=Markup(script), script_hash=f"sha256-{digest}"
+    )
 
 
 def key_of(path: Path) -> str | None:
@@ -80,6 +94,16 @@ def title_of(path: Path) -> str:
     """
     found = _TITLE.search(_head(path))
     return unescape(found[1]) if found else path.stem
+
+
+def _footnoted(blocks: Iterable[Markup]) -> tuple[list[Markup], list[str]]:
+    """The blocks with a number behind each link to the web, and the addresses in the order of the numbers: footnotes on paper."""
+    notes: dict[str, int] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        return f'{found[0]}<sup class="rp-noted">{notes.setdefault(unescape(found[1]), len(notes) + 1)}</sup>'
+
+    return [Markup(_WEB_LINK.sub(numbered, block)) for block in blocks], list(notes)
 
 
 def _head(path: Path) -> str:

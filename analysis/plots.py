@@ -16,6 +16,7 @@ from analysis.contrast_plots import shares_apart, stances_apart
 from analysis.corpus_plots import kinds_of_speakers, who_agrees
 from analysis.drawing import GREY, INK, WARM, Picture, canvas, caution, head, nothing, stacked_bars, styled
 from analysis.speaker_plots import for_and_against, quotations_by_month
+from analysis.stance_course import stances_over_time
 from analysis.stance_plots import grid_stances, stance_grid
 from analysis.summaries import VADER_NEUTRAL, entity_frequency, quoted
 from analysis.tables import Tables
@@ -36,6 +37,7 @@ __all__ = [
     "speakers_over_time",
     "stance_grid",
     "stances_apart",
+    "stances_over_time",
     "who_agrees",
 ]
 

@@ -8,12 +8,11 @@ import pandas as pd
 
 from analysis.speaker_search import find_speaker
 from analysis.stance_summaries import summed
-from analysis.summaries import groups, quoted
+from analysis.summaries import UNDATED, groups, quoted
 from analysis.tables import Tables
 from analysis.wording import counted
 
 NAMED_IN_REPR = 3
-UNDATED = "undated"
 
 
 class SpeakerProfile:

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from analysis.corpus import annotate
 from analysis.highlight import Span, highlighted
-from analysis.markup import Fragment, certainty, isolated, render
+from analysis.markup import BY_HAND, Fragment, certainty, isolated, render
+from analysis.mending import CORRECTED
 from analysis.schema import Paragraph, Quote, Sentence
 from analysis.seeds import SeedProblem, load_seeds
 from analysis.summaries import UNSURE
@@ -85,7 +86,8 @@ def article_text(tables: Tables, doc_id: str) -> Fragment:
         for row in ordered
     ]
     moved = any(row.moved for row in ordered)
-    return render("article_text.html", paragraphs=paragraphs, moved=moved, voices=beside, places=places(beside))
+    by_hand = BY_HAND if (one.quotes["resolution"] == CORRECTED).any() else ""
+    return render("article_text.html", paragraphs=paragraphs, moved=moved, by_hand=by_hand, voices=beside, places=places(beside))
 
 
 def _sentence(row: Sentence) -> Span:
@@ -117,7 +119,8 @@ def _quote(row: Quote, earlier: Sequence[Quote], text: str, look: Mapping[str, i
         return mark  # the second is named beside the quotation that it is part of
     if pd.isna(row.speaker):
         return _named(mark, NOT_FOUND, "rp-note rp-none")
-    return _named(mark, row.speaker + ("?" if unsure else ""), f"rp-note {line}{' rp-doubt' if unsure else ''}")
+    sure = "?" if unsure else f"\u00a0{BY_HAND}" if row.resolution == CORRECTED else ""
+    return _named(mark, row.speaker + sure, f"rp-note {line}{' rp-doubt' if unsure else ''}")
 
 
 def _named(mark: Span, name: str, classes: str) -> Span:

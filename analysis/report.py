@@ -17,13 +17,14 @@ from analysis.files import file_digest, replaced
 from analysis.news import News, known_articles, news, remember
 from analysis.notebooks import Notebook, NotebookFailed
 from analysis.overview import index_page
-from analysis.pages import key_of, notebook_page, title_of
+from analysis.pages import failure_page, key_of, notebook_page, title_of
 from analysis.progress import progress
 from analysis.schema import ROWS
 from analysis.tables import Tables
 from analysis.versions import fingerprint
 
 _ARTICLES = "articles"  # the folder of the pages of single articles
+_FAILED = "failed"  # the key of a page that says why there is none
 _LAST_RUN = ".last-run.json"  # beside the pages: which articles there were
 _RENEWED = 60.0  # seconds after which the index takes in the pages made meanwhile
 _RESOURCES = Path(__file__).parent / "resources"
@@ -45,7 +46,7 @@ class _Page(NamedTuple):
     parameters: dict[str, Any]
     key: str
     home: str  # the address of the index from this page
-    others: tuple[str, ...] = ()  # the names of the other pages on all articles, which it links to
+    others: tuple[str, ...] = ()  # the names of the pages on all articles that it links to
 
 
 class _Site(NamedTuple):
@@ -66,7 +67,8 @@ def write_report(
     A notebook with a parameter `seed` has a page for each article, in a folder named after it (`article` in articles/);
     any other has one page, whose parameter `pages` is that folder, if every article has its page there. `settings` are given
     to the notebooks that know them. `written`: the tables are in out/tables already, and the tokens, which no page shows, may be
-    left out here. The page of a notebook that fails stays as it was; the pages of articles that are gone are removed.
+    left out here. The page of a notebook that fails stays as it was, and says
+    what happened if there was none; the pages of articles that are gone are removed.
 
     With many articles nobody waits for the last of their pages: those on all articles come first, then the index, then the pages
     of the articles, the newest first. The index links to what is there, and is renewed every minute and at the end, also where
@@ -97,6 +99,7 @@ def _plan(site: _Site, notebooks: Sequence[Notebook], settings: Mapping[str, Any
     pages = _ARTICLES if any(n.name == "article" for n in notebooks) or _all_there(site) else ""
     whole = {notebook.name for notebook in notebooks if "seed" not in notebook.parameters}
     whole |= {path.stem for path in site.keys if path.parent == site.out}
+    above = ("corpus",) if "corpus" in whole else ()  # not the others, so that one more does not change every article's page
     newest = site.tables.documents.sort_values("date", ascending=False, na_position="last", kind="stable")
     for notebook in notebooks:
         chosen = {name: value for name, value in settings.items() if name in notebook.parameters}
@@ -109,9 +112,9 @@ def _plan(site: _Site, notebooks: Sequence[Notebook], settings: Mapping[str, Any
             yield _Page(site.out / f"{notebook.name}.html", notebook, common | linked | chosen, key, "index.html", others)
             continue
         for doc_id, path in zip(newest["doc_id"], newest["path"], strict=True):
-            key = _key(notebook, chosen, [digests[doc_id], *read])
+            key = _key(notebook, chosen, [digests[doc_id], *read, *above])
             place = site.out / f"{notebook.name}s" / f"{site.slugs[doc_id]}.html"
-            yield _Page(place, notebook, {"seed": path} | common | chosen, key, "../index.html")
+            yield _Page(place, notebook, {"seed": path} | common | chosen, key, "../index.html", above)
 
 
 def _all_there(site: _Site) -> bool:
@@ -143,6 +146,7 @@ def _write(site: _Site, pages: Sequence[_Page], jobs: int) -> Iterator[NotebookF
         for page, failure in in_parallel(_write_page, pages, jobs):
             done()
             if failure:
+                _write_failure(site, page, failure)
                 yield failure
             else:
                 site.keys[page.path] = page.key
@@ -157,9 +161,20 @@ def _write_page(page: _Page) -> None:
     executed = run_notebook(page.notebook, page.parameters)
     page.path.parent.mkdir(parents=True, exist_ok=True)
     with replaced(page.path) as new:
-        others = [(f"{name}.html", _called(name)) for name in page.others]
+        folder = page.home.removesuffix("index.html")
+        others = [(f"{folder}{name}.html", _called(name)) for name in page.others]
         text = notebook_page(executed, name=page.notebook.name, key=page.key, home=page.home, others=others)
         new.write_text(text, encoding="utf-8")
+
+
+def _write_failure(site: _Site, page: _Page, failure: NotebookFailed) -> None:
+    """What happened, in the place of a page that was never made: other pages link to it. The next run tries again."""
+    if page.path.exists() and site.keys.get(page.path) != _FAILED:
+        return
+    page.path.parent.mkdir(parents=True, exist_ok=True)
+    with replaced(page.path) as new:
+        new.write_text(failure_page(failure, key=_FAILED, home=page.home), encoding="utf-8")
+    site.keys[page.path] = _FAILED
 
 
 def _turn(name: str) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from itertools import chain
@@ -30,6 +30,7 @@ _WORDS_IN_A_ROW, _MENTIONS_IN_A_ROW = 20, 20
 _MOVED = 0.25  # of the pairs of a shuffled article's paragraphs, as many come out wrong
 _PARAGRAPHS_IN_A_ROW = 4
 _SURE = 1.0
+_WHERE = ("doc_id", "start", "end", "text")
 _KEY = ("what", "doc_id", "start", "end", "name", "target")
 _SIDES = {"support": "for", "oppose": "against", "neutral": "neutral"}
 _ENDING = re.compile(r"(?<=[0-9])[.,]0+\Z")  # of a number that went through a spreadsheet
@@ -103,26 +104,38 @@ def worth_a_look(tables: Tables, top: int | None = None, known: Collection[tuple
     >>> worth_a_look(Tables.from_rows({}))
     []
     """
-    found = list(_doubtful(tables))
-    if top is not None:
-        least = min(heapq.nlargest(len(known) + top, (row.worth for row in found)), default=0.0)
+    most = None if top is None else len(known) + top
+    found = list(_doubtful(tables, most))
+    if most is not None:
+        least = min(heapq.nlargest(most, (row.worth for row in found)), default=0.0)
         found = [row for row in found if row.worth >= least]
     asked = sorted((Asked(row.worth, row.cells(), row.doc_id, row.start) for row in found), key=_rank)
     rows = [row for row in asked if key_of(row.cells) not in known][:top]
     paths = dict(zip(tables.documents["doc_id"], tables.documents["path"], strict=True))
     sentences = tables.sentences.groupby("doc_id").indices
+    starts, texts = (tables.sentences[column].to_list() for column in ("start", "text"))  # a column takes long for each row
     for row in rows:
         doc_id = row.cells.get("doc_id", "").removeprefix(HASH)
         row.cells["article"] = paths.get(doc_id, "")
         if row.start is not None:
-            mine = tables.sentences.iloc[sentences.get(row.doc_id, [])]
-            place = int(mine["start"].searchsorted(row.start, side="right")) - 1
-            row.cells["sentence"] = shorten(mine["text"].iloc[place], _SENTENCE) if place >= 0 else ""
+            here = [place for place in sentences.get(row.doc_id, []) if starts[place] <= row.start]
+            row.cells["sentence"] = shorten(texts[here[-1]], _SENTENCE) if here else ""
     return rows
 
 
-def _doubtful(tables: Tables) -> Iterator[_Doubtful]:
-    return chain(_quotes(tables), _stances(tables), _names(tables), _orders(tables))
+def _doubtful(tables: Tables, most: int | None) -> Iterator[_Doubtful]:
+    """The rows that could be asked about; of each kind of which there are very many no more than the `most` that are worth it."""
+    return chain(_quotes(tables, most), _stances(tables, most), _names(tables), _orders(tables))
+
+
+def _worthiest(found: pd.DataFrame, most: int | None) -> pd.DataFrame:
+    """The rows of the highest `worth`, all of those that are equal."""
+    return found if most is None else found.nlargest(most, "worth", keep="all")
+
+
+def _rows(data: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of some columns, from lists: a column of text gives its values one by one five times as slowly."""
+    return zip(*(data[column].to_list() for column in columns), strict=True)
 
 
 def _rank(row: Asked) -> tuple[Any, ...]:
@@ -133,77 +146,64 @@ def _hash(doc_id: str) -> str:
     return HASH + doc_id if doc_id else ""
 
 
-def _quotes(tables: Tables) -> Iterator[_Doubtful]:
+def _quotes(tables: Tables, most: int | None) -> Iterator[_Doubtful]:
     """The utterances, each by the part that is least sure, of such the longest."""
-    shown = Counter(zip(tables.stances["doc_id"], tables.stances["quote"].fillna(-1), strict=True))
     nobody = tables.quotes["speaker"].isna()
     open_ = tables.quotes[(tables.quotes["resolution"] != CORRECTED) & ~(nobody & (tables.quotes["kind"] == "scare"))]
-    speakers = open_["speaker"].astype("object").where(open_["speaker"].notna(), None)
-    parts: dict[tuple[Any, ...], list[_Part]] = defaultdict(list)
-    columns = (open_[column] for column in ("doc_id", "quote", "utterance", "confidence", "text"))
-    for place, (speaker, doc_id, quote, utterance, sure, text) in enumerate(zip(speakers, *columns, strict=True)):
-        hangs = 1 + len(text.split()) / _WORDS_IN_A_ROW + shown[doc_id, quote]
-        parts[doc_id, utterance, speaker].append(_Part(1 - sure, len(text), hangs, place))
-    starts = open_["start"].to_list()
-    for (doc_id, _, speaker), rows in parts.items():
-        place = max(rows, key=lambda part: part[:2]).place
-        doubt = sum(part.doubt for part in rows) / len(rows)
-        cells = {"what": "speaker", "question": _ASKED["speaker"], "found": speaker or "nobody", "confidence": f"{1 - doubt:.2f}"}
-        worth = doubt * sum(part.hangs for part in rows)
-        yield _Doubtful(worth, partial(_with_words, cells, open_, place), doc_id, starts[place])
+    shown = tables.stances.groupby(["doc_id", "quote"], as_index=False).size()
+    parts = open_[["doc_id", "utterance", "speaker", "quote"]].merge(shown, on=["doc_id", "quote"], how="left")
+    texts = open_["text"].to_list()
+    parts["hangs"] = 1 + parts["size"].fillna(0) + [len(text.split()) / _WORDS_IN_A_ROW for text in texts]
+    parts["doubt"], parts["length"] = 1 - open_["confidence"].to_numpy(), list(map(len, texts))
+    parts["place"] = range(len(parts))
+    parts = parts.sort_values(["doubt", "length"], ascending=False, kind="stable")
+    utterances = parts.groupby(["doc_id", "utterance", "speaker"], as_index=False, dropna=False, sort=False).agg(
+        doubt=("doubt", "mean"), hangs=("hangs", "sum"), place=("place", "first")
+    )
+    utterances = utterances.assign(speaker=utterances["speaker"].fillna("nobody"), worth=utterances["doubt"] * utterances["hangs"])
+    asked = _worthiest(utterances, most)
+    for row, words in zip(_rows(asked, "worth", "speaker", "doubt"), _rows(open_.iloc[asked["place"]], *_WHERE), strict=True):
+        worth, speaker, doubt = row
+        cells = {"what": "speaker", "question": _ASKED["speaker"], "found": speaker, "confidence": f"{1 - doubt:.2f}"}
+        yield _Doubtful(worth, partial(_with_words, cells, *words), *words[:2])
 
 
-class _Part(NamedTuple):
-    """A quotation of an utterance: how doubtful and how long it is, what hangs on it, and its place among the quotations."""
-
-    doubt: float
-    length: int
-    hangs: float
-    place: int
-
-
-def _stances(tables: Tables) -> Iterator[_Doubtful]:
+def _stances(tables: Tables, most: int | None) -> Iterator[_Doubtful]:
     stances = tables.stances
-    pairs = Counter(zip(stances["speaker"], stances["target"], strict=True))
-    columns = (stances[column] for column in ("doc_id", "start", "speaker", "target", "stance", "confidence"))
-    for place, (doc_id, start, speaker, target, stance, sure) in enumerate(zip(*columns, strict=True)):
-        if sure < _SURE:
-            hangs = 1 + 1 / pairs[speaker, target] if stance else 0.5
-            yield _Doubtful((1 - sure) * hangs, partial(_cells_of_stance, stances, place), doc_id, start)
+    pair = stances.groupby(["speaker", "target"])["stance"].transform("size")
+    hangs = (1 + 1 / pair).where(stances["stance"] != 0, 0.5)
+    found = stances.assign(worth=(1 - stances["confidence"]) * hangs)
+    asked = _worthiest(found[stances["confidence"] < _SURE], most)
+    for row, words in zip(_rows(asked, "worth", "speaker", "target", "label", "confidence"), _rows(asked, *_WHERE), strict=True):
+        yield _Doubtful(row[0], partial(_cells_of_stance, *row[1:], *words), *words[:2])
 
 
-def _cells_of_stance(stances: pd.DataFrame, place: int) -> dict[str, str]:
-    row = stances.iloc[place]
-    question = _ASKED["stance"].format(name=row["speaker"], target=row["target"])
-    cells = {"what": "stance", "question": question, "found": _SIDES[row["label"]], "confidence": f"{row['confidence']:.2f}"}
-    return _with_words(cells | {"name": row["speaker"], "target": row["target"]}, stances, place)
+def _cells_of_stance(speaker: str, target: str, label: str, confidence: float, *words: Any) -> dict[str, str]:
+    question = _ASKED["stance"].format(name=speaker, target=target)
+    cells = {"what": "stance", "question": question, "found": _SIDES[label], "confidence": f"{confidence:.2f}"}
+    return _with_words(cells | {"name": speaker, "target": target}, *words)
 
 
-def _with_words(cells: dict[str, str], data: pd.DataFrame, place: int) -> dict[str, str]:
-    """The cells with the words that bind them: those of a row of a table."""
-    row = data.iloc[place]
-    span = {"start": str(row["start"]), "end": str(row["end"])}
-    return cells | {"doc_id": _hash(row["doc_id"]), **span, "words": row["text"][:WORDS]}
+def _with_words(cells: dict[str, str], doc_id: str, start: int, end: int, words: str) -> dict[str, str]:
+    """The cells with the words that bind them: those of a row of a table, from its columns `_WHERE`."""
+    return cells | {"doc_id": _hash(doc_id), "start": str(start), "end": str(end), "words": words[:WORDS]}
 
 
 def _names(tables: Tables) -> Iterator[_Doubtful]:
     mentions = tables.entities[tables.entities["form"] == "name"]
     used = [(tables.quotes, "speaker"), (tables.stances, "speaker"), (tables.stances, "target")]
-    named_in = (data.loc[data[column].notna(), ["doc_id", column]] for data, column in used)
-    rows = chain.from_iterable(some.itertuples(index=False, name=None) for some in named_in)
-    hangs, here = Counter[str](), Counter[tuple[str, str]](rows)
+    rows = chain.from_iterable(_rows(data[data[column].notna()], "doc_id", column) for data, column in used)
+    hangs, here = Counter[str](), Counter[tuple[Any, ...]](rows)
     for (_, name), count in here.items():
         hangs[name] += count
-    often = Counter(mentions["entity"])
+    often = Counter(mentions["entity"].to_list())
     named = set(often) & set(hangs)
     alone = mentions.drop_duplicates("entity")
-    first = dict(zip(alone["entity"], zip(alone["doc_id"], alone["start"], strict=True), strict=True))
+    first = {name: place for name, *place in _rows(alone, "entity", "doc_id", "start")}
     for doubt in one_or_two(named, hangs):
         worth = doubt.doubt * (hangs[doubt.name] + often[doubt.name] / _MENTIONS_IN_A_ROW)
         yield _name(doubt, worth, "name", *first[doubt.name])
-    roles = dict(
-        zip(zip(tables.speakers["doc_id"], tables.speakers["speaker"], strict=True), tables.speakers["role_start"], strict=True)
-    )
+    roles = {(doc_id, name): start for doc_id, name, start in _rows(tables.speakers, "doc_id", "speaker", "role_start")}
     for doubt in two_in_one(tables):
         start = int(roles[doubt.doc_id, doubt.name])
         yield _name(doubt, doubt.doubt * here[doubt.doc_id, doubt.name], "two", doubt.doc_id, start)
@@ -227,13 +227,15 @@ def _cells_of_name(doubt: Doubt, asked: str) -> dict[str, str]:
 
 def _orders(tables: Tables) -> Iterator[_Doubtful]:
     moved = tables.paragraphs.groupby("doc_id", sort=False)["moved"].sum()
+    texts = dict(zip(tables.documents["doc_id"], tables.documents["text"], strict=True))
+    places = tables.paragraphs.groupby("doc_id").indices
     for doc_id, number in moved[moved > 0].items():
-        yield _Doubtful(_MOVED * float(number) / _PARAGRAPHS_IN_A_ROW, partial(_cells_of_order, tables, str(doc_id)))
+        cells = partial(_cells_of_order, str(doc_id), texts[doc_id], tables.paragraphs, places[doc_id])
+        yield _Doubtful(_MOVED * float(number) / _PARAGRAPHS_IN_A_ROW, cells)
 
 
-def _cells_of_order(tables: Tables, doc_id: str) -> dict[str, str]:
-    text = tables.documents.loc[tables.documents["doc_id"] == doc_id, "text"].iloc[0]
-    rows = tables.paragraphs[tables.paragraphs["doc_id"] == doc_id].sort_values("reading_order")
+def _cells_of_order(doc_id: str, text: str, paragraphs: pd.DataFrame, places: Any) -> dict[str, str]:
+    rows = paragraphs.iloc[places].sort_values("reading_order")
     read = list(rows[["paragraph", "start", "end"]].itertuples(index=False, name=None))
     begin = " / ".join(f"[{n + 1}] {shorten(text[start:end], 40)}" for n, start, end in read)
     cells = {"what": "order", "question": _ASKED["order"], "sentence": begin, "confidence": f"{1 - _MOVED:.2f}"}

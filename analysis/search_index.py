@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.summaries import groups
+from analysis.summaries import UNDATED, groups
 from analysis.tables import Tables
 
 MOST_QUOTED = 100  # speakers to choose from; anybody else is found by the search
-UNDATED = "undated"  # what `summaries.groups` calls it
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _DANGEROUS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})  # in JSON that stands in a page
 

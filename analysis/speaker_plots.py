@@ -10,11 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.addresses import Pages, evidence_id
-from analysis.drawing import FILLS, GREY, Picture, canvas, caution, head, label_rows, linked, nothing, styled
+from analysis.drawing import FILLS, GREY, LABELS, Picture, canvas, caution, head, label_months, label_rows, linked, nothing, styled
 from analysis.profile import SpeakerProfile
 from analysis.wording import counted, month_name, shorten, told
 
-_LABELS = 6  # months that have room for their name below the chart
 _NO_PAGES: Pages = MappingProxyType({})
 
 
@@ -36,11 +35,10 @@ def quotations_by_month(profile: SpeakerProfile) -> Picture:
         return nothing(f"Every dated article is from {names[0]}: there is no change to show.")
     figure, axes = canvas(6)
     axes.bar(range(len(said)), said, width=0.72, **FILLS[0])
-    if len(said) <= 2 * _LABELS:
+    if len(said) <= 2 * LABELS:
         for at, n in enumerate(said):
             axes.annotate(f"{n:,}", (at, n), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom")
-    step = -(-len(names) // _LABELS)
-    axes.set_xticks(range(0, len(names), step), names[::step])
+    label_months(axes, months["month"].to_list())
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.set_ylim(0, said.max() * 1.15)
     axes.set_ylabel("Quotations")

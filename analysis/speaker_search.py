@@ -39,7 +39,7 @@ def speaker_names(tables: Tables) -> list[str]:
     []
     """
     columns = (tables.speakers["speaker"], tables.quotes["speaker"], tables.stances["speaker"])
-    return sorted(set(pd.concat(columns).dropna()))
+    return sorted(pd.concat(columns).dropna().unique())
 
 
 def find_speaker(tables: Tables, name: str) -> str:

@@ -10,6 +10,16 @@ from analysis.outlets import outlet_names
 from analysis.tables import Tables
 
 NOT_FOUND = "not found"
+UNDATED = "undated"
+KINDS = {  # of speakers, as a reader calls them
+    "person": "people",
+    "organization": "organisations",
+    "country": "countries",
+    "group": "groups",
+    "anonymous": "nobody by name",
+    NOT_FOUND: "speaker not found",
+}
+OUTLETS = 4  # that one chart can hold apart
 UNSURE = 0.5  # a quotation below this confidence wants a reader's eye
 VADER_NEUTRAL = 0.05  # its authors call a compound score within ± this neutral (Hutto and Gilbert, ICWSM 2014)
 
@@ -25,7 +35,7 @@ def groups(tables: Tables, by: str) -> pd.Series:
     """
     documents = tables.documents.set_index("doc_id")
     if by == "month":
-        names: pd.Series = documents["date"].dt.strftime("%Y-%m").astype("str").fillna("undated")
+        names: pd.Series = documents["date"].dt.strftime("%Y-%m").astype("str").fillna(UNDATED)
     elif by == "outlet":
         names = _outlets(documents)
     elif by == "document":
@@ -38,6 +48,17 @@ def groups(tables: Tables, by: str) -> pd.Series:
 def _outlets(documents: pd.DataFrame) -> pd.Series:
     names = outlet_names(documents["outlet"].dropna().unique())
     return documents["outlet"].map(names).astype("str").fillna("no outlet")
+
+
+def largest_outlets(tables: Tables) -> list[str]:
+    """The outlets that a chart of all of them shows, `OUTLETS` at most, the one that quotes or reports the most words first: the
+    order of their looks, so that an outlet has the same on every page.
+
+    >>> largest_outlets(Tables.from_rows({}))
+    []
+    """
+    words = quoted(tables, by="outlet").groupby("group")["words"].sum()
+    return words.sort_index().sort_values(ascending=False, kind="stable").index[:OUTLETS].to_list()
 
 
 def several(tables: Tables, by: str) -> bool:
@@ -137,6 +158,22 @@ def quoted_kinds(tables: Tables, *, by: str | None = None) -> pd.DataFrame:
     spoken = tables.quotes.merge(kinds, on=["doc_id", "speaker"], how="left")
     renamed = replace(tables, quotes=spoken.assign(speaker=spoken["speaker_kind"].fillna(NOT_FOUND)))
     return quoted(renamed, by=by).rename(columns={"speaker": "speaker_kind"})
+
+
+def kinds_by(tables: Tables, by: str) -> pd.DataFrame:
+    """How the words quoted or reported in each group (as in `groups`) fall to kinds of speakers: group, words, and the share of
+    each kind that occurs, in %, under its name in `KINDS`.
+
+    >>> kinds_by(Tables.from_rows({}), "outlet").columns.tolist()
+    ['group', 'words']
+    """
+    said = quoted_kinds(tables, by=by)
+    words = said.pivot_table(index="group", columns="speaker_kind", values="words", aggfunc="sum", fill_value=0)
+    words = words.reindex(columns=[kind for kind in KINDS if kind in words]).rename(columns=KINDS)
+    total = words.sum(axis=1)
+    shares = (100 * words.div(total.where(total > 0, 1), axis=0)).astype("float64").round()
+    shares.insert(0, "words", total)
+    return shares.rename_axis("group").reset_index()
 
 
 def doubts(tables: Tables) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -70,15 +71,16 @@ def distinctive_terms(tables: Tables, *, by: str = "outlet", top: int = 10, used
     return found.groupby("group").head(top).reset_index(drop=True).astype(TERMS)
 
 
-def listed(found: pd.DataFrame) -> pd.DataFrame:
-    """The terms of `distinctive_terms` a row a group: group, terms (in one text, in their order).
+def listed(found: pd.DataFrame, of: Sequence[str] | None = None) -> pd.DataFrame:
+    """The terms of `distinctive_terms` a row a group: group, terms (in one text, in their order); `of` some groups, in that order.
 
     >>> listed(pd.DataFrame({"group": ["a", "a", "b"], "term": ["ferry", "port", "hill"]}))
       group        terms
     0     a  ferry, port
     1     b         hill
     """
-    return found.groupby("group", sort=False)["term"].agg(", ".join).rename("terms").reset_index()
+    terms = found.groupby("group", sort=False)["term"].agg(", ".join).rename("terms")
+    return terms.loc[list(terms.index if of is None else [group for group in of if group in terms.index])].reset_index()
 
 
 def collocations(tables: Tables, *, top: int = 20) -> pd.DataFrame:

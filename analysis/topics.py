@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _WORD = re.compile(r"\w+")
 _NO_PLURAL = re.compile(r"(?:ss|us|is)$|^news$")
 _SHORT = 3  # letters of an acronym that may be a word as well when its case is lost: US, WHO, IT
+_REMEMBERED = 100_000  # texts whose words need not be found again when another topic is asked for
 _PART = 4  # letters from which on two words may be one that is written apart: "cease fire"
 
 
@@ -48,6 +50,7 @@ def _cased(topic: str) -> bool:
     return len(bare) <= _SHORT and bare.isupper()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _words(text: str, cased: bool) -> list[str]:
     plain = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", _HYPHENS.sub("", text)))
     plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), plain)
@@ -73,19 +76,20 @@ def _same(one: str, other: str) -> bool:
     return one == other or bool(_forms(one) & _forms(other))
 
 
-def _forms(word: str) -> set[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _forms(word: str) -> frozenset[str]:
     """A word with what it would be in the singular, if it were a plural."""
     forms = {word}
     if word.endswith("is") and len(word) > _PART:
         forms.add(f"{word[:-2]}es")  # crisis, crises
     if len(word) <= _SHORT or not word.endswith("s") or _NO_PLURAL.search(word):
-        return forms
+        return frozenset(forms)
     forms.add(word[:-1])
     if word.endswith("ies"):
         forms.add(f"{word[:-3]}y")
     elif word.endswith(("ses", "xes", "zes", "ches", "shes")):
         forms.add(word[:-2])
-    return forms
+    return frozenset(forms)
 
 
 def _called(tables: Tables, topic: str) -> set[str]:
@@ -106,6 +110,7 @@ def _letters(text: str) -> str:
     return bare.upper() if bare.isalpha() and written and len(bare) >= _SHORT else ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _initials(name: str) -> str:
     """The first letters of a name of several words, without its small ones: of, the, and."""
     words = [word for word in _WORD.findall(name) if word[0].isupper()]

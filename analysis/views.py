@@ -40,7 +40,7 @@ def matrix(tables: Tables) -> Fragment:
     >>> "Nobody is seen" in matrix(Tables.from_rows({}))
     True
     """
-    from analysis.plots import stance_grid  # matplotlib takes a second to import
+    from analysis.stance_plots import stance_grid  # matplotlib takes a second to import
 
     return html.picture(stance_grid(tables))
 

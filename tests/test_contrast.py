@@ -1,6 +1,7 @@
 import pytest
 from factory import Article, corpus
 
+from analysis.comparisons import outlet_comparison
 from analysis.contrast import NotComparable, names_compared, stances_behind, stances_compared, two_sides, words_compared
 from analysis.contrast_plots import shares_apart, stances_apart
 
@@ -51,6 +52,25 @@ def test_sides_are_outlets_speakers_or_periods(town, asked, kind, names):
 def test_what_cannot_be_compared_says_why(town, asked, complaint):
     with pytest.raises(NotComparable, match=complaint):
         two_sides(town, *asked)
+
+
+def test_an_outlet_looks_in_a_comparison_as_it_does_in_the_figure_of_all_outlets():
+    one = {name: Article(["One two."], said=[("Orr", "One two", "direct")], outlet=f"{name}.example") for name in "abcdef"}
+    tables = corpus(*(article for number, article in enumerate(one.values()) for _ in range(6 - number)))
+    in_all = marks(outlet_comparison(tables))
+    assert list(in_all) == ["a.example", "b.example", "c.example", "d.example"]
+    for one, other in (("a", "b"), ("d", "b"), ("c", "f"), ("e", "f"), ("f", "a")):
+        sides = two_sides(tables, f"{one}.example", f"{other}.example")
+        here = marks(shares_apart(names_compared(tables, *sides), *sides))
+        assert all(here[name] == in_all[name] for name in here if name in in_all)
+        assert all(here[name] not in in_all.values() for name in here if name not in in_all)
+        assert len(set(here.values())) == 2
+
+
+def marks(picture):
+    """The mark and the colour of each name in the key."""
+    handles, names = picture.figure.axes[0].get_legend_handles_labels()
+    return {name: (handle.get_marker(), handle.get_color()) for handle, name in zip(handles, names, strict=True)}
 
 
 def test_one_outlet_leaves_the_two_who_speak_most():

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from corrected_articles import hall_and_port, quote_row, stance_row
 from report_samples import HOSTILE
 
+from analysis import html
 from analysis.canonical import COLUMNS
 from analysis.corpus import annotate
 from analysis.correction_file import COLUMNS as CELLS
@@ -38,6 +39,17 @@ def test_a_corrected_speaker_is_marked_and_the_counts_and_stances_follow(applied
     assert done.tables.stances["speaker"].tolist() == ["Tom Reyl", "Tom Reyl"]
     assert [row.line for row in done.applied] == [2]
     assert not done.problems
+
+
+def test_what_a_person_said_is_marked_in_text_tables_and_limits(applied, tables):
+    done = applied(quote_row("Tom Reyl")).tables
+    text, before = (BeautifulSoup(article_text(one, "d0"), "html.parser") for one in (done, tables))
+    assert "Tom Reyl\xa0✓" in [by["data-by"] for by in text.select(".rp-by")]
+    assert "✓ = corrected by a person" in text.select_one(".rp-legend").get_text()
+    assert "✓" not in before.get_text()
+    assert "✓\xa0corrected" in html.quotes_table(done, done.quotes, caption="")
+    assert "has corrected or confirmed 1 quotation: they are marked ✓" in html.limits(done)
+    assert "✓" not in html.limits(tables)
 
 
 def test_a_new_speaker_gets_a_row_and_one_who_is_left_without_words_loses_it(applied):

@@ -110,3 +110,11 @@ def test_a_page_that_somebody_else_wrote_has_no_key(tmp_path, text):
 def test_a_title_cannot_pretend_to_be_a_key(tmp_path):
     (tmp_path / "a.html").write_text(page([], title='<meta name="rapporteur-key" content="f00">', key="abc"))
     assert key_of(tmp_path / "a.html") == "abc"
+
+
+def test_on_paper_each_address_of_a_link_to_the_web_stands_once_at_the_end_under_its_number():
+    links = ["https://a.example/?x=1&amp;y=2", "https://b.example", "https://a.example/?x=1&amp;y=2", "#s-1", "articles/a.html"]
+    found = shown(showing(text_html="".join(f'<p><a href="{link}">read</a></p>' for link in links)))
+    assert [note.get_text() for note in found.select(".rp-noted")] == ["1", "2", "1"]
+    assert [item.get_text() for item in found.select(".rp-notes li")] == ["https://a.example/?x=1&y=2", "https://b.example"]
+    assert not shown(showing(text_html='<a href="https://a.example" class="rp-address">https://a.example</a>')).select(".rp-notes")

@@ -29,6 +29,7 @@ FIGURES = {
     "outlet_comparison": plots.outlet_comparison,
     "kinds_of_speakers": plots.kinds_of_speakers,
     "who_agrees": plots.who_agrees,
+    "stances_over_time": plots.stances_over_time,
     "sentiment_course": lambda tables: plots.sentiment_course(tables, "d0"),
 }
 each_figure = pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
@@ -113,7 +114,7 @@ def test_text_has_no_colour_of_its_own_so_that_it_takes_the_pages(draw):
 @each_figure
 def test_any_name_comes_out_as_text(draw, name):
     written = texts_of(svg(draw(two_towns(first=name))))
-    nameless = ("sentiment_course", "quotations_by_month", "for_and_against", "kinds_of_speakers")
+    nameless = ("sentiment_course", "quotations_by_month", "for_and_against", "kinds_of_speakers", "stances_over_time")
     if draw not in [FIGURES[figure] for figure in nameless]:
         shown = " ".join(written)
         assert " ".join(name.replace("\u202e", "").replace("\x00", "").split()) in shown
@@ -178,6 +179,21 @@ class TestStanceGrid:
     def test_a_cell_has_a_sign_and_the_number_of_statements(self, said, cell):
         tables = corpus(Article(["The ferry."], stances=[("Orr", "ferry", value) for value in said]))
         assert cell in texts(plots.stance_grid(tables))
+
+    def test_a_field_looks_unsure_where_all_its_statements_are(self):
+        stances = [("Orr", "ferry", 1.0), ("Orr", "ferry", 1.0), ("Orr", "port", -1.0)]
+        tables = corpus(Article(["The ferry, the port."], stances=stances))
+        tables.stances["confidence"] = [0.9, 0.2, 0.2]
+        picture = plots.stance_grid(tables)
+        slanted = [text.get_text() for text in picture.figure.axes[0].texts if text.get_style() == "italic"]
+        assert slanted == ["− 1"]
+        assert "Unfilled and in italics: a field whose statements are all unsure." in picture.caption
+        assert "Orr against port (1, unsure)" in picture.alt and "Orr for ferry (2)" in picture.alt
+
+    def test_the_title_names_what_can_be_seen(self):
+        stances = [("Orr", "ferry", 1.0)] * 5 + [("Orr", "port", -1.0)] * 3 + [("Venn", "port", -1.0)]
+        tables = corpus(Article(["The ferry, the port."], stances=stances))
+        assert plots.stance_grid(tables, top=1).title == "Orr is against port in all 3 statements"
 
     def test_a_pair_without_evidence_has_no_cell(self):
         tables = corpus(Article(["The ferry, the bridge."], stances=[("Orr", "ferry", 1.0), ("Venn", "bridge", 0.0)]))
@@ -328,6 +344,35 @@ class TestKindsOfSpeakers:
 
     def test_without_any_speaker_it_says_so(self):
         assert plots.kinds_of_speakers(corpus(nobody(2))).title == "No speaker is found for the 2 words quoted"
+
+
+class TestStancesOverTime:
+    def months(self, **sides):
+        """Articles of as many months as there are signs of each target, which are statements for (+) and against (-) it."""
+        articles = [Article([" ".join(sides)], date=f"2031-{n:02}-05") for n in range(1, 1 + len(next(iter(sides.values()))))]
+        for target, signs in sides.items():
+            for article, said in zip(articles, signs, strict=False):
+                article.stances += [("Orr", target, 1.0 if sign == "+" else -1.0) for sign in said]
+        return corpus(*articles)
+
+    def test_the_title_is_the_target_that_turned_and_chance_is_no_turn(self):
+        picture = plots.stances_over_time(self.months(ferry=["----", "----", "++++", "++++"], port=["++", "+-", "++", "+-"]))
+        assert picture.title == "ferry: 0 for and 8 against before Mar 2031, 8 for and 0 against since"
+        assert "chance" not in picture.caption
+        assert "port: 6 for, 2 against" in picture.alt
+        few = plots.stances_over_time(self.months(ferry=["++-", "--+"]))
+        assert few.title == "ferry: 2 for and 1 against before Feb 2031, 1 for and 2 against since"
+        assert "no larger than chance" in few.caption
+
+    def test_too_few_statements_are_no_change(self):
+        picture = plots.stances_over_time(self.months(ferry=["++", "--"], port=["+", ""]))
+        assert picture.title == "Most statements take a side on ferry: 4 statements"
+        assert "too few" in picture.caption
+
+    def test_statements_that_take_no_side_and_undated_ones_are_left_out(self):
+        undated = Article(["The ferry."], date=None, stances=[("Orr", "ferry", 1.0)])
+        neutral = Article(["The ferry."], stances=[("Orr", "ferry", 0.0)])
+        assert plots.stances_over_time(corpus(undated, neutral)).title.startswith("No dated article holds a statement")
 
 
 class TestWhoAgrees:

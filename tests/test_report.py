@@ -94,7 +94,7 @@ def test_the_pages_on_all_articles_link_to_one_another_and_their_links_say_what_
     home = {"index.html": "Rapporteur"}
     assert links("speaker.html") == home | {"corpus.html": "All articles", "compare.html": "Two sides"}
     assert links("compare.html") == home | {"corpus.html": "All articles"}
-    assert links("articles/night-ferry.html") == {"../index.html": "Rapporteur"}
+    assert links("articles/night-ferry.html") == {"../index.html": "Rapporteur", "../corpus.html": "All articles"}
     assert ">One speaker: Speaker</a>" in text(house.out / "index.html")
     assert house(Sample(), names=("article", "corpus", "compare"))[1:3] == (2, 1)
     assert "speaker.html" in links("compare.html")
@@ -190,11 +190,22 @@ def test_a_failing_notebook_leaves_the_old_page_and_the_others_are_made(house):
     assert not list(house.out.rglob(".*.html*"))
 
 
-def test_an_article_whose_first_report_failed_is_listed_without_a_link(house):
+def test_where_a_first_report_fails_every_link_to_it_leads_to_what_happened_until_a_run_makes_it(house):
     house.notebook("article", 'seed = ""\ntop = 1', "1 / 0")
-    house(Sample())
-    assert Sample().title in text(house.out / "index.html")
-    assert "articles/" not in text(house.out / "index.html")
+    house.notebook("compare", 'tables = ""', "raise ValueError('<b>no ink')")
+    house(Sample(), names=("article", "corpus", "compare"))
+    for start in ("index.html", "corpus.html"):
+        for link in BeautifulSoup(text(house.out / start), "html.parser").select("a[href*=html]"):
+            assert (house.out / link["href"]).is_file()
+    assert "ZeroDivisionError" in text(house.out / "articles/night-ferry.html")
+    failed = text(house.out / "compare.html")
+    assert "ValueError: &lt;b&gt;no ink" in failed and "compare.ipynb" in failed and "cell 2" in failed
+    house.notebook("compare", 'tables = ""', "print(not_there)")
+    house(Sample(), names=("corpus", "compare"))
+    assert "NameError" in text(house.out / "compare.html")
+    house.notebook("compare", 'tables = ""', ALL)
+    assert house(Sample(), names=("corpus", "compare")).written == 1
+    assert "all in True" in text(house.out / "compare.html")
 
 
 @pytest.mark.parametrize("odd", [*HOSTILE, "CON", "..", "a/../../b", "été à Übung", "報道", " ", "x" * 300])

@@ -3,7 +3,7 @@ import pytest
 from factory import Article, corpus
 
 from analysis.stance_summaries import stance_matrix
-from analysis.summaries import doubts, entity_frequency, gaps, groups, overview, quoted, quoted_kinds, several, tone
+from analysis.summaries import doubts, entity_frequency, gaps, groups, kinds_by, overview, quoted, quoted_kinds, several, tone
 from analysis.tables import Tables
 
 NOTHING = Tables.from_rows({})
@@ -136,6 +136,17 @@ def test_the_article_with_most_unknown_speakers_comes_first():
         for words in (["No"], ["No", "Yes"])
     )
     assert gaps(corpus(one, two))["title"].tolist() == ["2", "1"]
+
+
+def test_the_shares_of_the_kinds_of_speakers_of_each_outlet_add_up_to_all_its_words():
+    officials = Article(["One two three."], said=[("officials", "One two three", "direct")], outlet="a.example")
+    quist = Article(["One."], said=[("Quist", "One", "direct")], outlet="a.example")
+    nobody = Article(["One two."], said=[(None, "One two", "direct")], outlet="b.example")
+    tables = corpus(officials, quist, nobody)
+    tables.speakers.loc[tables.speakers["speaker"] == "officials", "kind"] = "anonymous"
+    found = kinds_by(tables, "outlet")
+    assert found.columns.tolist() == ["group", "words", "people", "nobody by name", "speaker not found"]
+    assert found.to_numpy().tolist() == [["a.example", 4, 25.0, 75.0, 0.0], ["b.example", 2, 0.0, 0.0, 100.0]]
 
 
 def test_kinds_of_speakers_add_up_to_all_that_is_quoted():
