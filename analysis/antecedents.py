@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from analysis.nominals import SUBJECTS, Mention, called_by_role
+from analysis.binding import SUBJECTS, bound
+from analysis.mentions import Mention
+from analysis.nominals import called_by_role
 from analysis.pronouns import GENDER, NEUTER, PLURAL
 
 FITTING = {"he": {"PERSON"}, "she": {"PERSON"}, "it": {"ORG", "GPE", "FAC"}, "they": {"ORG", "NORP", "GPE", "GROUP"}}
@@ -23,7 +25,6 @@ _WINDOW = 10  # sentences that a pronoun may look back
 _FAR = 6  # sentences beyond which distance says no more
 _SWAY, _MOST = 1.5, 4.0  # what a pronoun that somebody was called by says of another, and what all of them say at most
 _GOING_ON = {"add", "continue", "go", "conclude"}  # "he added" follows his own words
-_ARGUMENTS = {*SUBJECTS, "dobj", "dative", "pobj"}
 
 
 class Context(NamedTuple):
@@ -167,21 +168,8 @@ def _stated(mention: Mention, token: Token, memory: Memory) -> str | None:
 
 def _bound(token: Token, head: int) -> bool:
     """Are a pronoun and a mention arguments of one verb, so that they cannot be the same (himself apart)."""
-    if token.lower_.endswith(("self", "selves")) or token.dep_ == "poss":
-        return False
-    other = token.doc[head]
-    verb = _verb(token)
-    return verb is not None and other.i != token.i and _verb(other) == verb and other.dep_ in {*_ARGUMENTS, "conj", "appos"}
-
-
-def _verb(token: Token) -> int | None:
-    """The verb that a token is an argument of, through prepositions and coordination."""
-    for head in token.ancestors:
-        if head.pos_ in {"VERB", "AUX"}:
-            return int(head.i)
-        if head.dep_ not in {"prep", "agent", "conj", *_ARGUMENTS}:
-            return None
-    return None
+    apart = token.lower_.endswith(("self", "selves")) or token.dep_ == "poss"
+    return not apart and bound(token, token.doc[head])
 
 
 def _features(

@@ -26,8 +26,10 @@ from analysis.antecedents import (
     learned,
     shares,
 )  # fmt: skip
+from analysis.mentions import Mention
 from analysis.names import Name
-from analysis.nominals import STATED, Holders, Mention, age, nominal, owning_pronoun, role_of
+from analysis.nominals import STATED, age, nominal, owning_pronoun, role_of
+from analysis.offices import Holders
 from analysis.roles import RoleMention
 
 __all__ = ["Context", "Reference", "resolve", "stated_genders"]
@@ -259,7 +261,8 @@ def _describes(token: Token) -> bool:
     """Can a noun be what a description or a pronoun stands for: a role, a body, a document."""
     if token.lower_ == "old":
         return age(token) is not None
-    return token.pos_ in {"NOUN", "PROPN"} and (role_of(token) is not None or _document(token) or _nameless(token))
+    known = role_of(token) is not None or token.lower_ in resources.body_kinds()
+    return token.pos_ in {"NOUN", "PROPN"} and (known or _document(token) or _nameless(token))
 
 
 def _nameless(token: Token) -> bool:

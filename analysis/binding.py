@@ -1,0 +1,30 @@
+"""Which mentions cannot mean the same: the arguments of one verb ("The union thanked the league")."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+SUBJECTS = {"nsubj", "nsubjpass"}
+_ARGUMENTS = {*SUBJECTS, "dobj", "dative", "pobj"}
+
+
+def bound(token: Token, other: Token) -> bool:
+    """Are two nouns or pronouns arguments of one verb, so that they mean different ones.
+
+    >>> from analysis.language import parse
+    >>> doc = parse("The union thanked the league, which is odd.")
+    >>> bound(doc[4], doc[1]), bound(doc[7], doc[1])
+    (True, False)
+    """
+    verb = _verb(token)
+    return verb is not None and other.i != token.i and _verb(other) == verb and other.dep_ in {*_ARGUMENTS, "conj", "appos"}
+
+
+def _verb(token: Token) -> int | None:
+    """The verb that a token is an argument of, through prepositions and coordination."""
+    for head in token.ancestors:
+        if head.pos_ in {"VERB", "AUX"}:
+            return int(head.i)
+        if head.dep_ not in {"prep", "agent", "conj", *_ARGUMENTS}:
+            return None
+    return None
