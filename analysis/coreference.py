@@ -28,7 +28,7 @@ from analysis.antecedents import (
 )  # fmt: skip
 from analysis.mentions import Mention
 from analysis.names import Name
-from analysis.nominals import STATED, age, nominal, owning_pronoun, role_of
+from analysis.nominals import STATED, age, is_document, nominal, owning_pronoun, role_of
 from analysis.offices import Holders
 from analysis.roles import RoleMention
 
@@ -262,7 +262,7 @@ def _describes(token: Token) -> bool:
     if token.lower_ == "old":
         return age(token) is not None
     known = role_of(token) is not None or token.lower_ in resources.body_kinds()
-    return token.pos_ in {"NOUN", "PROPN"} and (known or _document(token) or _nameless(token))
+    return token.pos_ in {"NOUN", "PROPN"} and (known or is_document(token) or _nameless(token))
 
 
 def _nameless(token: Token) -> bool:
@@ -272,15 +272,12 @@ def _nameless(token: Token) -> bool:
     return any("anonymous" in nouns.get(word, ()) for word in (token.lemma_.lower(), pair))
 
 
-def _document(token: Token) -> bool:
-    return "document" in resources.source_nouns().get(token.lower_, ())
-
-
 def _described(token: Token, sentence: int) -> Mention | None:
     """A person, a body or a document that the text only describes: "a senior official", "the report"."""
     from analysis.sources import description  # it imports this module
 
-    if token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr", "agent"} or token.pos_ != "NOUN":
+    whose = any(c.tag_ == "WP$" for c in token.children)
+    if token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr", "agent"} or token.pos_ != "NOUN" or whose:
         return None
     role = role_of(token)
     if (role is not None and role.kind == "group") or token.tag_ == "NNS":

@@ -90,6 +90,16 @@ def role_of(token: Token) -> resources.Role | None:
     return own or (roles.get(f"{token.nbor(-1).lower_} {token.lower_}") if token.i else None)
 
 
+def is_document(token: Token) -> bool:
+    """Is a noun one for a document, a plan or a deal.
+
+    >>> from analysis.language import parse
+    >>> is_document(parse("The report said no.")[1])
+    True
+    """
+    return "document" in resources.source_nouns().get(token.lower_, ())
+
+
 def called_by_role(token: Token) -> str | None:
     """he or she, where the noun of a description says so itself: "the woman".
 

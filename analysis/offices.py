@@ -73,7 +73,7 @@ class Holders:
         held = [(name, words) for name, words in self._by_noun.get(token.lower_, []) if name in self.of(token)]
         there = {name for name, words in held if place.lower_ in words}
         anywhere = {name for name, _ in held}
-        placed = token.lower_ in _NATIONAL or any("of" in words for _, words in held)
+        placed = place.pos_ != "PROPN" or token.lower_ in _NATIONAL or any("of" in words for _, words in held)
         return there or (set() if placed or len(anywhere) > 1 else anywhere)
 
     def beside(self, noun: str, who: str) -> set[str]:
