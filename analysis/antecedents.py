@@ -110,27 +110,10 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
             near[mention.entity].append(mention)
     possible = ((name, mentions) for name, mentions in near.items() if name not in ruled_out)
     fitting = [(name, mentions) for name, mentions in possible if _may_be(token, called, mentions, memory)]
-    leading = _leading(token, fitting, context)
     return [
-        Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context) | leading.get(name, {}))
+        Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context))
         for rank, (name, mentions) in enumerate(fitting)
     ]
-
-
-def _leading(token: Token, fitting: Sequence[tuple[str, Sequence[Mention]]], context: Context) -> Mapping[str, Mapping[str, float]]:
-    """Who comes first in the paragraph so far, and who is alone in the sentence before."""
-    now, found = context.order[token.i], defaultdict[str, dict[str, float]](dict)
-    here = [(min(near), name) for name, ms in fitting if (near := [m.start for m in ms if _in_paragraph(token, m, context)])]
-    before = [name for name, ms in fitting if any(m.sentence == now - 1 for m in ms)]
-    if here:
-        found[min(here)[1]]["first in the paragraph"] = 1.0
-    if len(before) == 1:
-        found[before[0]]["alone in the sentence before"] = 1.0
-    return found
-
-
-def _in_paragraph(token: Token, mention: Mention, context: Context) -> bool:
-    return context.paragraph[mention.head] == context.paragraph[token.i] and mention.start < token.i
 
 
 def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -> set[str]:
@@ -207,7 +190,6 @@ def _features(
     distance = min(abs(context.order[token.i] - near.sentence), _FAR)
     same = [m for m in mentions if m.sentence == near.sentence]
     subject = any(doc[m.head].dep_ in SUBJECTS for m in same)
-    main = any(doc[m.head].dep_ in SUBJECTS and doc[m.head].head.dep_ == "ROOT" for m in same)
     described = all(m.form in {"described", "pronoun"} for m in mentions) and entity not in memory.text.counts
     within, here = context.within[near.head], context.within[token.i]
     last = memory.last.get(called)
@@ -223,9 +205,6 @@ def _features(
         "subject": float(subject),
         "subject like the pronoun": float(subject and token.dep_ in SUBJECTS),
         "subject of the sentence before": float(subject and distance == 1),
-        "main subject of the sentence before": float(main and distance == 1),
-        "main subject": float(main),
-        "presented just before": float(distance == 1 and any(doc[m.head].dep_ == "attr" for m in same)),
         "spoke last": 1 / (1 + context.order[token.i] - memory.spoke[-1].sentence)
         if memory.spoke and memory.spoke[-1].entity == entity and context.order[token.i] >= memory.spoke[-1].sentence
         else 0.0,

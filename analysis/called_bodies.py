@@ -87,38 +87,41 @@ def called_body(token: Token, seen: Sequence[Mention], bodies: Mapping[str, Body
     if token.dep_ in {"attr", "oprd"} or (token.tag_ not in {"NN", "NNP"} and token.lemma_.lower() != token.lower_):
         return None
     fitting = {entity: fit for entity, body in bodies.items() if (fit := _fit(token, body)) is not None}
-    nearest = _nearest(token, seen, fitting)
+    nearest, another = _nearest(token, seen, fitting)
     kind = body_kinds().get(token.lower_)
     vague = kind is not None and (kind.any or token.lower_ == "group")
     alone = sum(fit >= _SHOWN for fit in fitting.values()) == 1
     free = []
     for entity, mention in nearest.items():
         far = sentence - mention.sentence > _NEAR and fitting[entity] < _AGAIN
-        another = bound(token, token.doc[mention.head]) or (far and vague and not alone)
-        if not another and _counts(token, mention, fitting[entity], far):
+        other = bound(token, token.doc[mention.head]) or (far and vague and not alone)
+        if not other and _counts(token, mention, fitting[entity], far):
             free.append(entity)
     if free:
         best = max(fitting[entity] for entity in free)
         alike = [entity for entity in free if fitting[entity] == best or (vague and best != _SAME)]
         return alike[0], _label(bodies[alike[0]]), _SURE[fitting[alike[0]]][len(alike) > 1]
     ahead = [entity for entity, fit in fitting.items() if fit == _SAME or (fit == _SHOWN and kind and not vague)]
-    return (ahead[0], _label(bodies[ahead[0]]), _LATER) if len(ahead) == 1 and not nearest else None
+    return (ahead[0], _label(bodies[ahead[0]]), _LATER) if len(ahead) == 1 and not (nearest or another) else None
 
 
-def _nearest(token: Token, seen: Sequence[Mention], fitting: dict[str, int]) -> dict[str, Mention]:
-    """The last mention of each body that fits, the nearest first; one that was called so before fits the better for it."""
+def _nearest(token: Token, seen: Sequence[Mention], fitting: dict[str, int]) -> tuple[dict[str, Mention], bool]:
+    """The last mention of each body that fits, the nearest first, up to another that has no name ("a union"), and is there one.
+
+    A body that was called so before fits the better for it.
+    """
     found: dict[str, Mention] = {}
     for mention in reversed(seen):
         if len(found) == len(fitting):
             break
         same = token.doc[mention.head].lower_ == token.lower_
         if same and mention.form == "described" and _is_another(token.doc[mention.head]):
-            break  # "a union", "the Karsovian union" that has no name
+            return found, True
         if mention.entity in fitting:
             found.setdefault(mention.entity, mention)
             if same and mention.form == "nominal":
                 fitting[mention.entity] = max(fitting[mention.entity], _AGAIN)
-    return found
+    return found, False
 
 
 def of_kind(noun: str, entities: Iterable[str], bodies: Mapping[str, Body]) -> list[str]:

@@ -18,6 +18,7 @@ _RANKS = {
 }
 OTHER_OFFICE = {"prime", "vice", "deputy", "assistant"}  # an office with one of these is not called by its noun alone
 _PAST = {"former", "ex", "late", "outgoing", "ousted", "deposed", "onetime", "retired"}  # of an office that another holds now
+_OF_BODIES, _LEADING = {"of", "from", "at", "with"}, {"chair", "lead", "head", "run", "found", "represent"}
 _NATIONAL = {"president", "premier", "minister", "king", "queen", "ambassador", "chancellor", "secretary", "parliament"}
 
 
@@ -36,12 +37,7 @@ class Holders:
         for name in names:
             if name.label == "PERSON" and name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].is_digit:
                 self.aged.setdefault(doc[name.end + 1].text, name.entity)
-        persons = [n for n in names if n.label == "PERSON"]
-        ranges = [(n.entity, n.start, n.end) for n in persons] + [(who, m.start, m.end) for who in roles for m in roles[who]]
-        at = {n.start: n.entity for n in names if n.label == "ORG"}
-        self.bodies: dict[str, list[str]] = defaultdict(list)  # to which somebody is said to belong
-        for who, start, end in ranges:
-            self.bodies[who] += [at[i] for i in range(start, end) if i in at and at[i] not in self.bodies[who]]
+        self.bodies = _bodies(doc, names, roles)
         self.named = known_bodies(doc, names, roles, self.bodies)
         self.known = {name for name, mentions in roles.items() if any(m.end > m.start for m in mentions)}
         self._by_noun: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
@@ -86,6 +82,23 @@ class Holders:
             elif noun == "predecessor" and who in now:
                 found |= past - now
         return found - {who}
+
+
+def _bodies(doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]]) -> dict[str, list[str]]:
+    """Person to the bodies to which somebody is said to belong: by a role, "of the Valley Party", "who chairs the Valley Party"."""
+    held = {i: n.entity for n in names if n.label == "ORG" for i in range(n.start, n.end)}
+    places = [(who, i) for who in roles for m in roles[who] for i in range(m.start, m.end)]
+    for name in names:
+        if name.label == "PERSON":
+            root = doc[name.start : name.end].root
+            own = [t for c in root.children if c.dep_ == "prep" and c.lower_ in _OF_BODIES for t in c.children if t.dep_ == "pobj"]
+            own += [t for c in root.children if c.dep_ == "relcl" and c.lemma_ in _LEADING for t in c.children if t.dep_ == "dobj"]
+            places += [(name.entity, i) for i in (*range(name.start, name.end), *(t.i for t in own))]
+    found: dict[str, list[str]] = defaultdict(list)
+    for who, i in places:
+        if i in held and held[i] not in found[who]:
+            found[who].append(held[i])
+    return dict(found)
 
 
 def owner(token: Token) -> Token | None:
