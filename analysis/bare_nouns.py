@@ -31,6 +31,7 @@ _NAMED = {
     "report",
     "product",
 }  # a name that ends in another kind of thing is that of a body: "the Liberal Centre"
+_BODIES_TOO = {"accord", "alliance", "partnership"}  # "the National Accord" is a party
 _OTHERS = {"PERSON", "GPE", "NORP", "LOC", "FAC"}
 
 
@@ -136,12 +137,17 @@ def _noun(token: Token, named: Mapping[int, Name]) -> Noun | None:
         return None
     lemma = token.lemma_.lower()
     known = thing_kinds().get(lemma)
-    if known is None or (token.i in named and (named[token.i].label in _OTHERS or not known.kinds & _NAMED)):
+    if known is None or (token.i in named and not _is_named(lemma, known, named[token.i])):
         return None
     if not known.kinds and modifiers(token):  # "the housing scheme" names what "the scheme" only stands for
         known = known._replace(kinds=known.stands_for)
     capital = token.pos_ == "PROPN" and any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in token.children)
     return Noun(token, lemma, known, token.tag_ in {"NNS", "NNPS"}, capital)
+
+
+def _is_named(lemma: str, known: ThingKinds, name: Name) -> bool:
+    """Is a name that ends in a noun for a thing that of a thing."""
+    return name.label not in _OTHERS and bool(known.kinds & _NAMED) and not (name.label == "ORG" and lemma in _BODIES_TOO)
 
 
 def is_bare(token: Token) -> bool:
@@ -174,13 +180,14 @@ def _tells(child: Token) -> bool:
 
 def _is_price(child: Token) -> bool:
     """Does a word before a noun only say what the thing costs: "the £180m scheme"."""
-    return child.ent_type_ == "MONEY" or any(t.is_currency for t in child.subtree)
+    near = child.doc[max(0, child.left_edge.i - 2) : child.right_edge.i + 1]  # the sign may be hung on another word
+    return child.ent_type_ == "MONEY" or any(t.is_currency for t in near)
 
 
 def _may_be(bare: Noun, other: Noun, often: Mapping[str, int]) -> bool:
     if other.many != bare.many or bare.token.i == other.token.i:
         return False
-    if bare.lemma in modifiers(other.token):  # "the tram" for the tram line
+    if bare.lemma in modifiers(other.token) and bare.known.kinds & other.known.kinds:  # "the tram" for the tram line
         return True
     if not bare.known.stands_for & other.known.kinds:
         return False
@@ -197,6 +204,6 @@ def modifiers(noun: Token) -> frozenset[str]:
     >>> sorted(modifiers(parse("They want the new Hollin bridge bill.")[6]))
     ['bridge', 'hollin']
     """
-    words = (t for c in noun.children if c.dep_ in _BEFORE and c.i < noun.i for t in c.subtree)
-    lemmas = (t.lemma_.lower() for t in words if t.is_alpha and t.pos_ not in {"PRON", "DET"} and t.ent_type_ != "MONEY")
+    words = (t for c in noun.children if c.dep_ in _BEFORE and c.i < noun.i and not _is_price(c) for t in c.subtree)
+    lemmas = (t.lemma_.lower() for t in words if t.is_alpha and t.pos_ not in {"PRON", "DET"} and t.ent_type_ != "ORDINAL")
     return frozenset(lemma for lemma in lemmas if lemma not in VAGUE)

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from analysis.cues import verb_lemma
+from analysis.deeds import find_deeds
 from analysis.holders import Holder, felt, holders
+from analysis.idioms import find_idioms
 from analysis.judgements import find_judgements
 from analysis.places import entries, heads
 from analysis.polarity import carrier, polarity
@@ -71,6 +73,8 @@ def find_frames(view: Scene) -> Iterator[Stand]:
             yield from _by_word(token, view)
             yield from find_judgements(token, view)
             yield from find_wishes(token, view)
+            yield from find_idioms(token, view)
+            yield from find_deeds(token, view)
             if token.lemma_ in {"vote", "be"} and token.pos_ in {"VERB", "AUX"}:
                 yield from _by_vote(token, view)
         elif token.dep_ == "prep" and token.lower_ in {"against", "for", "behind"}:
@@ -118,7 +122,14 @@ def _entry(token: Token, entry: StanceEntry, holder: Holder, turn: int, view: Sc
     for head in heads(token, entry.place):
         found = target(head, view.who)
         base = entry.actor_sign if found is not None and found.actor else entry.sign
-        yield from stands(frame, head, _turned(base, turn, token, entry.relation), view)
+        yield from stands(frame, head, _turned(base, turn, token, entry.relation) * _done_to(head), view)
+
+
+def _done_to(head: Token) -> int:
+    """-1 where what a preposition leads to is an act against the target: "campaigns against closing the school" is for it."""
+    if head.dep_ != "dobj" or head.head.dep_ != "pcomp":
+        return 1
+    return next((w.sign for w in wanted(head.head) if w.head.i == head.i), 1)
 
 
 def _hands_on(token: Token, view: Scene) -> bool:
@@ -211,5 +222,8 @@ def _by_preposition(prep: Token, view: Scene) -> Iterator[Stand]:
     sign = -1 if word == "against" else 1
     for holder in holders(verb, view):
         frame = Frame(prep, holder, "oppose" if sign < 0 else "support", "against")
+        side = _turned(sign, turn if certain else 0, verb, frame.relation)
         for head in (c for c in prep.children if c.dep_ == "pobj"):
-            yield from stands(frame, head, _turned(sign, turn if certain else 0, verb, frame.relation), view)
+            yield from stands(frame, head, side, view)
+        for one in (w for c in prep.children if c.dep_ == "pcomp" for w in wanted(c) if w.head.pos_ != "VERB"):
+            yield from stands(frame, one.head, side * one.sign, view)

@@ -76,14 +76,23 @@ def _meant(owner: Token) -> Token:
     lemma = owner.lemma_.lower()
     if owner.dep_ == "appos" and owner.head.ent_type_ in _ACTORS:
         return owner.head
-    if owner.dep_ == "pobj" and owner.head.lower_ == "of" and owner.head.head.lower_ == "one" and owner.head.head.dep_ == "appos":
-        return owner.head.head.head
+    if owner.dep_ == "pobj" and owner.head.lower_ == "of" and owner.head.head.lower_ == "one":
+        return _one(owner.head.head) or owner
     if source_nouns().get(lemma, frozenset()) & {"document", "medium"} and owner.dep_ in {"dobj", "pobj"} and lemma not in roles():
         verb = carrier(owner)
         author = subject(verb) if verb.i != owner.i else None
         own = any(c.dep_ == "poss" for c in owner.children)
         return author if author is not None and author.i != owner.i and not own else owner
     return owner
+
+
+def _one(one: Token) -> Token | None:
+    """Who "one of the four" is said to be: "Quist is one of the four", "Quist, one of the four", "one of the four, Mara Quist"."""
+    if one.dep_ == "appos":
+        return one.head
+    if one.dep_ == "attr":
+        return subject(one.head)
+    return next((c for c in one.children if c.dep_ == "appos"), None)
 
 
 def _can_hold(token: Token) -> bool:

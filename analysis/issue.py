@@ -1,4 +1,4 @@
-"""The issue of an article: the plan, act or dispute that it speaks of most, and "the decision" and "the vote" where they are on it."""
+"""The issue of an article: the plan, act or dispute that it speaks of most; "the decision" and "the vote" where they are on it."""
 
 from __future__ import annotations
 

@@ -225,6 +225,16 @@ def decisions() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
+def deeds() -> dict[str, tuple[int, int]]:
+    """Verbs, with their particle, to the sign toward who is said to do it, and toward who is said not to.
+
+    >>> deeds()["lie"], deeds()["respond"]
+    ((-1, 0), (0, -1))
+    """
+    return {row["verb"]: (int(row["done"]), int(row["undone"])) for row in rows("deeds.tsv")}
+
+
+@lru_cache(maxsize=1)
 def judgements() -> dict[tuple[str, str], int]:
     """(lemma, NOUN | ADJ) to 1 for a word that praises and -1 for one that damns what it is said of.
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from analysis.quotes import Quotation
 from analysis.sources import People, Source
 from analysis.speakers import Attributed
 
@@ -47,3 +48,13 @@ def speaker(token: Token, view: Scene) -> Source | None:
         return None
     source = view.quotations[number].source
     return source if source is not None and source.entity else None
+
+
+def is_denied(quotation: Quotation) -> bool:
+    """Are the words those that their speaker denies, in the narrator's wording: "denied the claims made by Dorn".
+
+    >>> from analysis.pipeline import read
+    >>> [is_denied(a.quotation) for a in read("Mara Quist denied that Tom Reyl had lied.").quotations]
+    [True]
+    """
+    return quotation.kind == "indirect" and quotation.cue is not None and quotation.cue.entry.category == "deny"

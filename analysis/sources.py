@@ -11,8 +11,8 @@ from spacy.tokens import Doc, Token
 from analysis import resources
 from analysis.anaphors import objects_meant, things_meant
 from analysis.bare_nouns import nouns_meant, spoken_of, thing_nouns
-from analysis.issue import decisions_meant, issue
 from analysis.coreference import Reference, stated_genders
+from analysis.issue import decisions_meant, issue
 from analysis.metonyms import country_of_adjective
 from analysis.names import Name
 from analysis.pronouns import GENDER, PLURAL

@@ -25,6 +25,7 @@ CONFIDENCE = {
     "demand": 0.6,
     "judgement": 0.6,
     "comparison": 0.55,
+    "deed": 0.5,
     "owner": 0.5,
     "nested": 0.5,
 }

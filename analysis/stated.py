@@ -15,8 +15,7 @@ import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from analysis.judgements import worth
-from analysis.quotes import Quotation
-from analysis.scene import Scene
+from analysis.scene import Scene, is_denied
 from analysis.sources import Source
 from analysis.stance_input import Item
 from analysis.stance_model import score_both
@@ -88,7 +87,7 @@ def _of_speech(view: Scene) -> Iterator[Question]:
     """Each speaker with each target within their quotations; the words of a quotation within another are the inner speaker's."""
     for number, a in enumerate(view.quotations):
         source = a.source
-        if source is None or source.entity is None or a.quotation.kind == "scare" or _denied(a.quotation):
+        if source is None or source.entity is None or a.quotation.kind == "scare" or is_denied(a.quotation):
             continue
         for part in _sentences(view.doc, a.quotation.first, a.quotation.last):
             inner = [token for token in view.doc[slice(*part)] if view.inside[token.i] == number]
@@ -97,11 +96,6 @@ def _of_speech(view: Scene) -> Iterator[Question]:
             for one, span in zip(within, targets, strict=True):
                 item = Item(text, span, speaker)
                 yield Question(source.entity, one, number, *part, source.confidence, _kind_of(one, view), a.quotation.kind, item)
-
-
-def _denied(quotation: Quotation) -> bool:
-    """Are the words those that their speaker denies, in the narrator's wording: "denied the claims made by Dorn"."""
-    return quotation.kind == "indirect" and quotation.cue is not None and quotation.cue.entry.category == "deny"
 
 
 def _of_acts(view: Scene) -> Iterator[Question]:

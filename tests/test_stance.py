@@ -114,6 +114,13 @@ def test_a_stance_keeps_what_gave_it(text, target, ground):
         ("Mara Quist's criticism of Tom Reyl was sharp.", ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
         ('"I support Tom Reyl," said Mara Quist.', ("Mara Quist", "Tom Reyl", "support", "support")),
         ('"We reject the plan," said Mara Quist.', ("Mara Quist", "plan", "oppose", "reject")),
+        ("Mara Quist was one of the four who opposed the bridge.", ("Mara Quist", "bridge", "oppose", "oppose")),
+        ("One of the two who opposed the bridge, Mara Quist, left.", ("Mara Quist", "bridge", "oppose", "oppose")),
+        ("Mara Quist campaigns against closing the school.", ("Mara Quist", "school", "support", "oppose")),
+        ("Mara Quist is in favour of scrapping the levy.", ("Mara Quist", "levy", "oppose", "support")),
+        ("Mara Quist is against raising fees.", ("Mara Quist", "fees", "oppose", "oppose")),
+        ("Mara Quist had harsh words for Tom Reyl.", ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
+        ("Mara Quist has taken Tom Reyl's side.", ("Mara Quist", "Tom Reyl", "support", "praise")),
         ("Norway condemned Portugal.", ("Norway", "Portugal", "oppose", "condemn")),
         ("Oslo condemned Lisbon.", ("Norway", "Portugal", "oppose", "condemn")),
     ],
@@ -195,8 +202,10 @@ def test_the_evidence_holds_the_word_of_stance_and_the_target(text, evidence, ta
         ('"Tom Reyl is a terrible liar," said Mara Quist.', ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
         ('"Tom Reyl did not answer our letters," said Mara Quist.', ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
         ('"Tom Reyl has failed to answer," said Mara Quist.', ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
+        ("Mara Quist said Tom Reyl had ignored three letters.", ("Mara Quist", "Tom Reyl", "oppose", "criticize")),
+        ("Mara Quist said Tom Reyl had saved the theatre.", ("Mara Quist", "Tom Reyl", "support", "praise")),
     ],
-    ids=["good words", "bad words", "left undone", "failed"],
+    ids=["good words", "bad words", "left undone", "failed", "a bad deed", "a good deed"],
 )
 def test_what_is_said_of_somebody_is_a_stance(text, stand):
     assert stand in stands(text)
