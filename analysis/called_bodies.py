@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -28,7 +29,7 @@ _ANOTHER = {
     *("other", "rival", "second", "third", "new", "parent", "foreign", "former", "merged", "combined", "separate", "neighbouring"),
     *("smaller", "larger", "bigger", "biggest", "largest", "main", "first", "last", "only", "independent", "different", "old"),
 }
-_NEAR = 3  # sentences that a noun for any body may look back
+_NEAR, _FARTHEST = 3, 100  # sentences that a noun for any body may look back, and any noun
 # called so by its name; called so before; of that kind by its name; of no other; that too, with words that nothing said of it
 _SAME, _AGAIN, _SHOWN, _POSSIBLE, _LOOSE = 4, 3, 2, 1, 0
 # how sure, for each of these, where one body fits and where several do
@@ -87,7 +88,7 @@ def called_body(token: Token, seen: Sequence[Mention], bodies: Mapping[str, Body
     if token.dep_ in {"attr", "oprd"} or (token.tag_ not in {"NN", "NNP"} and token.lemma_.lower() != token.lower_):
         return None
     fitting = {entity: fit for entity, body in bodies.items() if (fit := _fit(token, body)) is not None}
-    nearest, another = _nearest(token, seen, fitting)
+    nearest, another = _nearest(token, seen, fitting, sentence)
     kind = body_kinds().get(token.lower_)
     vague = kind is not None and (kind.any or token.lower_ == "group")
     alone = sum(fit >= _SHOWN for fit in fitting.values()) == 1
@@ -105,14 +106,14 @@ def called_body(token: Token, seen: Sequence[Mention], bodies: Mapping[str, Body
     return (ahead[0], _label(bodies[ahead[0]]), _LATER) if len(ahead) == 1 and not (nearest or another) else None
 
 
-def _nearest(token: Token, seen: Sequence[Mention], fitting: dict[str, int]) -> tuple[dict[str, Mention], bool]:
+def _nearest(token: Token, seen: Sequence[Mention], fitting: dict[str, int], sentence: int) -> tuple[dict[str, Mention], bool]:
     """The last mention of each body that fits, the nearest first, up to another that has no name ("a union"), and is there one.
 
     A body that was called so before fits the better for it.
     """
     found: dict[str, Mention] = {}
     for mention in reversed(seen):
-        if len(found) == len(fitting):
+        if len(found) == len(fitting) or sentence - mention.sentence > _FARTHEST:
             break
         same = token.doc[mention.head].lower_ == token.lower_
         if same and mention.form == "described" and _is_another(token.doc[mention.head]):
@@ -178,6 +179,7 @@ def _told(word: Token) -> set[str]:
     return {word.lower_, word.lemma_.lower()} | ({country.lower()} if country else set())
 
 
+@lru_cache(maxsize=8192)
 def _kinship(noun: str, body: Body) -> int | None:
     """How well a body fits a noun by what shows its kind."""
     kind = body_kinds().get(noun)
