@@ -12,8 +12,8 @@ def bound(token: Token, other: Token) -> bool:
     """Are two nouns or pronouns arguments of one verb, so that they mean different ones.
 
     >>> from analysis.language import parse
-    >>> doc = parse("The union thanked the league, which is odd.")
-    >>> bound(doc[4], doc[1]), bound(doc[7], doc[1])
+    >>> doc = parse("The union thanked the league. It was odd.")
+    >>> bound(doc[4], doc[1]), bound(doc[6], doc[1])
     (True, False)
     """
     verb = _verb(token)

@@ -24,6 +24,7 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
     """Entity, label and confidence of a definite description; None if it stands for nobody named.
 
     >>> from analysis.language import parse
+    >>> from analysis.roles import RoleMention
     >>> doc = parse("Mayor Mara Quist came. The mayor was late.")
     >>> seen = [Mention(1, 2, "Mara Quist", "PERSON", "name", 0)]
     >>> nominal(doc[6], seen, Holders(doc, [], {"Mara Quist": [RoleMention(0, 1, "mayor", None)]}, {}), 1)
