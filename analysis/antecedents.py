@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.nominals import SUBJECTS, Mention, called_by_role
+from analysis.binding import PLACES, SUBJECTS, verb_of
+from analysis.mentions import Mention
+from analysis.nominals import called_by_role, is_document, role_of
 from analysis.pronouns import GENDER, NEUTER, PLURAL
 
+_MODIFIERS = {"poss", "compound", "nmod"}
 FITTING = {"he": {"PERSON"}, "she": {"PERSON"}, "it": {"ORG", "GPE", "FAC"}, "they": {"ORG", "NORP", "GPE", "GROUP"}}
 _WINDOW = 10  # sentences that a pronoun may look back
 _FAR = 6  # sentences beyond which distance says no more
 _SWAY, _MOST = 1.5, 4.0  # what a pronoun that somebody was called by says of another, and what all of them say at most
 _GOING_ON = {"add", "continue", "go", "conclude"}  # "he added" follows his own words
-_ARGUMENTS = {*SUBJECTS, "dobj", "dative", "pobj"}
-_BOUND = {*_ARGUMENTS, "conj", "appos"}
-_MODIFIERS = {"poss", "compound", "nmod"}
 
 
 class Context(NamedTuple):
@@ -150,6 +150,8 @@ def _leads_into(token: Token, mention: Mention) -> bool:
 
 def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memory) -> bool:
     entity, label = mentions[0].entity, mentions[0].label
+    if called == "it" and mentions[0].form == "described" and is_document(token.doc[mentions[0].head]) and _is_of_body(token):
+        return False
     if label not in FITTING[called] or entity in memory.speaker.get(token.i, ()) or memory.text.never.get(entity) == called:
         return False
     loose = entity in memory.text.loosely and mentions[0].form != "described"
@@ -159,6 +161,12 @@ def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memo
         return True
     sentence = mentions[0].sentence
     return not any(_bound(token, m.head, memory.text) for m in mentions if m.sentence == sentence)
+
+
+def _is_of_body(token: Token) -> bool:
+    """Does a pronoun own somebody, as a body does and no document: "its leader"."""
+    role = role_of(token.head) if token.dep_ == "poss" else None
+    return role is not None and role.kind not in {"org", "group"} and token.head.tag_ in {"NN", "NNS"}
 
 
 def _stated(mention: Mention, token: Token, memory: Memory) -> str | None:
@@ -172,7 +180,7 @@ def _may_mean_its_own_subject(token: Token) -> bool:
 
 def _bound(token: Token, head: int, text: Text) -> bool:
     """Are a pronoun and a mention arguments of one verb, so that they cannot be the same."""
-    if head == token.i or text.places[head] not in _BOUND:
+    if head == token.i or text.places[head] not in PLACES:
         return False
     verb = _verb_of(token.i, token.doc, text)
     return verb is not None and _verb_of(head, token.doc, text) == verb
@@ -180,18 +188,8 @@ def _bound(token: Token, head: int, text: Text) -> bool:
 
 def _verb_of(i: int, doc: Doc, text: Text) -> int | None:
     if i not in text.verbs:
-        text.verbs[i] = _verb(doc[i])
+        text.verbs[i] = verb_of(doc[i])
     return text.verbs[i]
-
-
-def _verb(token: Token) -> int | None:
-    """The verb that a token is an argument of, through prepositions and coordination."""
-    for head in token.ancestors:
-        if head.pos_ in {"VERB", "AUX"}:
-            return int(head.i)
-        if head.dep_ not in {"prep", "agent", "conj", *_ARGUMENTS}:
-            return None
-    return None
 
 
 def _features(

@@ -32,6 +32,8 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
         if (colon := _colon_before(clause, verb)) is not None:
             return trimmed(verb.doc, colon + 1, verb.sent.end)
         first = clause.left_edge.i if clause.i < verb.i else _whoever_is_to(clause, verb) or _behind_time(clause)
+        condition = _condition(clause, verb)
+        first = first if condition is None else condition
         joined = _joined_behind(clause, verb)
         return trimmed(verb.doc, first, joined.right_edge.i + 1 if joined is not None else _own_end(clause, verb))
     if entry.frames & {"that", "quote"} and (said := _behind_colon(verb)) is not None:
@@ -42,6 +44,15 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
         whole, joined = rest_of_sentence(verb), _joined_behind(verb.head, verb)
         return trimmed(verb.doc, whole[0], joined.right_edge.i + 1) if whole is not None and joined is not None else whole
     return _around(verb, entry) or thing(verb, entry)
+
+
+def _condition(clause: Token, verb: Token) -> int | None:
+    """Where a condition begins that stands before a verb put in: "If it is shut, she said, we will leave"."""
+    doc, subject = verb.doc, next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if subject is None or clause.i < verb.i or not any(t.text == "," for t in doc[verb.i + 1 : clause.i]):
+        return None
+    before = (c for c in verb.children if c.dep_ == "advcl" and c.left_edge.lower_ in {"if", "unless"})
+    return next((int(c.left_edge.i) for c in before if c.right_edge.i + 2 == subject.left_edge.i), None)
 
 
 def _colon_before(clause: Token, verb: Token) -> int | None:
@@ -79,7 +90,18 @@ def _reported_clause(verb: Token, entry: CueEntry) -> Token | None:
     if behind is not None:
         return behind
     whole = (c for c in clauses if c.i > verb.i or not any(t.text == ";" for t in verb.doc[c.right_edge.i + 1 : verb.i]))
-    return next(whole, None) or _asked_of_agent(verb, entry)
+    return next(whole, None) or _asked_of_agent(verb, entry) or _told(verb, entry)
+
+
+def _told(verb: Token, entry: CueEntry) -> Token | None:
+    """ "warned the council that it would fail", where the parser hangs the clause on the council."""
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "dative"} and (c.lemma_.lower(), "NOUN") not in cue_lexicon())
+    clauses = (c for whom in objects for c in whom.children if c.dep_ == "acl")
+    return (
+        next((c for c in clauses if c.left_edge.lower_ == "that" and c.left_edge.dep_ == "mark"), None)
+        if "that" in entry.frames
+        else None
+    )
 
 
 def _joined_behind(clause: Token, verb: Token) -> Token | None:

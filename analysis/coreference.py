@@ -15,8 +15,10 @@ from spacy.tokens import Doc, Token
 
 from analysis import resources
 from analysis.antecedents import Candidate, Context, Memory, Text, candidates, kind
+from analysis.mentions import Mention
 from analysis.names import Name
-from analysis.nominals import STATED, Holders, Mention, age, nominal, owning_pronoun, role_of
+from analysis.nominals import STATED, age, is_document, nominal, owning_pronoun, role_of
+from analysis.offices import Holders
 from analysis.pronoun_weights import Model, evidence, learned, shares
 from analysis.roles import RoleMention
 
@@ -251,7 +253,8 @@ def _describes(token: Token) -> bool:
     """Can a noun be what a description or a pronoun stands for: a role, a body, a document."""
     if token.lower_ == "old":
         return age(token) is not None
-    return token.pos_ in {"NOUN", "PROPN"} and (role_of(token) is not None or _document(token) or _nameless(token))
+    known = role_of(token) is not None or token.lower_ in resources.body_kinds()
+    return token.pos_ in {"NOUN", "PROPN"} and (known or is_document(token) or _nameless(token))
 
 
 def _nameless(token: Token) -> bool:
@@ -261,15 +264,12 @@ def _nameless(token: Token) -> bool:
     return any("anonymous" in nouns.get(word, ()) for word in (token.lemma_.lower(), pair))
 
 
-def _document(token: Token) -> bool:
-    return "document" in resources.source_nouns().get(token.lower_, ())
-
-
 def _described(token: Token, sentence: int) -> Mention | None:
     """A person, a body or a document that the text only describes: "a senior official", "the report"."""
     from analysis.sources import description  # it imports this module
 
-    if token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr", "agent"} or token.pos_ != "NOUN":
+    whose = any(c.tag_ == "WP$" for c in token.children)
+    if token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr", "agent"} or token.pos_ != "NOUN" or whose:
         return None
     role = role_of(token)
     if (role is not None and role.kind == "group") or token.tag_ == "NNS":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from analysis.contents import content
-from analysis.extents import rest_of_sentence, trimmed
+from analysis.extents import rest_of_sentence, trimmed, without_addition
 from analysis.resources import CueEntry, cue_lexicon
 from analysis.subjects import noun_source, subject
 from analysis.things import amount, is_thing
@@ -63,7 +64,22 @@ def find_cues(doc: Doc) -> list[Cue]:
     >>> [(doc[c.source].text, doc[c.token].text, doc[c.content[0]:c.content[1]].text) for c in find_cues(doc)]
     [('Quist', 'said', 'the plan was dead')]
     """
-    return [cue for token in doc if (cue := _cue(token)) and (cue.source is not None or cue.content)]
+    found = [cue for token in doc if (cue := _cue(token)) and (cue.source is not None or cue.content)]
+    reports = [cue for cue in found if cue.source is not None and cue.content and "that" in cue.entry.frames]
+    more = [second for cue, after in zip_longest(reports, reports[1:]) if (second := _second(doc, cue, after))]
+    return sorted([*found, *more], key=lambda cue: (cue.token, cue.content or (0, 0)))
+
+
+def _second(doc: Doc, cue: Cue, after: Cue | None) -> Cue | None:
+    """A cue again with a second clause that it reports: "said it was "a shame", and that the plan was dead"."""
+    first = cue.content[1] if cue.content else 0
+    end = min(doc[cue.token].sent.end, after.token if after is not None and after.token >= first else len(doc))
+    for i in range(max(first, cue.end) + 1, end):
+        if doc[i].lower_ == "that" and doc[i].dep_ == "mark" and doc[i - 1].dep_ == "cc" and doc[i].head.dep_ == "conj":
+            clause = doc[i].head
+            own = trimmed(doc, i, without_addition(clause, clause.right_edge.i + 1))
+            return cue._replace(content=own) if own is not None else None
+    return None
 
 
 def _cue(token: Token) -> Cue | None:

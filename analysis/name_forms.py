@@ -53,6 +53,7 @@ def find_forms(doc: Doc) -> list[Form]:
     for start, end in _proper_runs(doc, taken):
         if form := _form(doc, start, end, ""):
             forms.append(form)
+    forms = _joined(doc, sorted(forms))
     forms += _surnames(doc, forms, taken)
     alone = {f.words for f in forms}
     return sorted(_apart(part for form in forms for part in _split(doc, form, alone)))
@@ -86,6 +87,30 @@ def is_role(token: Token) -> bool:
     True
     """
     return token.lower_ in roles()
+
+
+def _joined(doc: Doc, forms: Iterable[Form]) -> list[Form]:
+    """Forms of which two that stand side by side are a first and a last name, which the recogniser has taken apart."""
+    joined: list[Form] = []
+    for form in forms:
+        before = joined[-1] if joined else None
+        if before is not None and before.end == form.start and _is_first_name(doc, before) and _is_last_name(doc, form):
+            joined[-1] = Form(before.start, form.end, "PERSON", words_of(doc, before.start, form.end))
+        else:
+            joined.append(form)
+    return joined
+
+
+def _is_first_name(doc: Doc, form: Form) -> bool:
+    token = doc[form.start]
+    alone = form.end - form.start == 1 and token.dep_ == "compound" and token.head.i == form.end and token.text.istitle()
+    return alone and form.label != "PERSON" and not (is_role(token) or is_people(token.text) or is_place(token.text))
+
+
+def _is_last_name(doc: Doc, form: Form) -> bool:
+    token = doc[form.start]
+    known = is_role(token) or is_people(token.text) or is_place(token.text) or token.text in regions()
+    return form.end - form.start == 1 and token.text.istitle() and not known and token.lower_ not in name_nouns()
 
 
 def _apart(forms: Iterable[Form]) -> Iterable[Form]:

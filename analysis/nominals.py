@@ -2,90 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from analysis import resources
-from analysis.names import Name
-from analysis.roles import RoleMention
+from analysis.binding import SUBJECTS
+from analysis.called_bodies import called_body, of_kind
+from analysis.mentions import Mention
+from analysis.offices import Holders, owner
 
-SUBJECTS = {"nsubj", "nsubjpass"}
 _DEFINITE = {"the", "this", "that"}
 _NEAR = 3  # sentences that an office without a known holder may look back
-_RANKS = {
-    *("prime", "foreign", "vice", "deputy", "chief", "first", "attorney", "auditor", "former"),
-    *("defense", "defence", "interior", "finance"),
-}
-OTHER_OFFICE = {"prime", "vice", "deputy", "assistant"}  # an office with one of these is not called by its noun alone
-_ANY_BODY = {"company", "firm", "corporation", "organization", "organisation"}  # what any body may be called next
-_ANY_FIRM = {"builder", "maker", "manufacturer", "producer", "supplier", "developer", "retailer", "carrier", "lender", "giant"}
-_FIRM_NAMES = {"bank", "group", "airline", "airlines", "company", "corporation", "firm"}  # last words of a firm's name
-_BODIES = {"ORG", "FAC"}
 _GENDER = {"m": "he", "f": "she"}
 # how sure: the role is the person's; its holder is named only further on; nobody is said to hold it
 STATED, _LATER, _GUESSED = 0.85, 0.7, 0.55
-
-
-class Mention(NamedTuple):
-    """A mention met on the way: first token, head, entity, label (PERSON, ORG, ...), form, sentence in reading order."""
-
-    start: int
-    head: int
-    entity: str
-    label: str
-    form: str
-    sentence: int
-
-
-class Holders:
-    """Who is called what: the roles of a text by their nouns, the words of its bodies' names, the ages of its people."""
-
-    def __init__(
-        self, doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], genders: Mapping[str, str]
-    ) -> None:
-        self.genders = genders
-        self.name_words: set[str] = set()
-        self.aged: dict[str, str] = {}
-        for name in names:
-            if name.label in _BODIES:
-                self.name_words.update(name.entity.lower().split())
-            elif name.label == "PERSON" and name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].is_digit:
-                self.aged.setdefault(doc[name.end + 1].text, name.entity)
-        persons = [n for n in names if n.label == "PERSON"]
-        ranges = [(n.entity, n.start, n.end) for n in persons] + [(who, m.start, m.end) for who in roles for m in roles[who]]
-        at = {n.start: n.entity for n in names if n.label == "ORG"}
-        self.bodies: dict[str, list[str]] = defaultdict(list)  # to which somebody is said to belong
-        for who, start, end in ranges:
-            self.bodies[who] += [at[i] for i in range(start, end) if i in at and at[i] not in self.bodies[who]]
-        self.known = {name for name, mentions in roles.items() if any(m.end > m.start for m in mentions)}
-        self._by_noun: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
-        for holder, mentions in roles.items():
-            for m in mentions:
-                words = {t.lower_ for t in doc[m.start : m.end]} | {m.noun}
-                for noun in {
-                    m.noun,
-                    resources.long_titles().get(m.noun, m.noun),
-                    *(t.lemma_.lower() for t in doc[m.start : m.end] if t.lower_ == m.noun),
-                }:
-                    self._by_noun[noun].append((holder, words))
-
-    def of(self, token: Token) -> set[str]:
-        """Those who hold the role of a description: the same noun, and no modifier that says another ("prime", "water"); a prime
-        minister is not "the minister"."""
-        modifiers = {c.lower_ for c in token.children if c.dep_ == "compound" or c.lower_ in _RANKS}
-        modifiers |= {owner.lower_} if (owner := _owner(token)) is not None else set()
-        options = self._by_noun.get(token.lower_, []) + self._by_noun.get(token.lemma_.lower(), [])
-        return {name for name, words in options if modifiers <= words and not (words & OTHER_OFFICE) - modifiers - {token.lower_}}
 
 
 def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: int) -> tuple[str, str, float] | None:
     """Entity, label and confidence of a definite description; None if it stands for nobody named.
 
     >>> from analysis.language import parse
+    >>> from analysis.roles import RoleMention
     >>> doc = parse("Mayor Mara Quist came. The mayor was late.")
     >>> seen = [Mention(1, 2, "Mara Quist", "PERSON", "name", 0)]
     >>> nominal(doc[6], seen, Holders(doc, [], {"Mara Quist": [RoleMention(0, 1, "mayor", None)]}, {}), 1)
@@ -94,27 +33,36 @@ def nominal(token: Token, seen: Sequence[Mention], holders: Holders, sentence: i
     if (years := age(token)) is not None:
         return (holders.aged[years], "PERSON", STATED) if years in holders.aged else None
     role = resources.roles().get(token.lower_)
-    if role is not None and role.kind == "org" and (own := owning_pronoun(token)) is not None:
+    kind = token.lower_ in resources.body_kinds() or (role is not None and role.kind in {"org", "group"})
+    if kind and (own := owning_pronoun(token)) is not None:
         return _body_of(token, own, seen, holders)
-    if role is None or not is_definite(token) or any(_says_which(c) for c in token.children):
+    if role is not None and role.kind not in {"org", "group"} and any(c.dep_ == "poss" for c in token.children):
+        other = _of_the_same_post(token, seen, holders) or _named_next(token, holders)
+        if other is not None:
+            return other
+    if not is_definite(token):
         return None
-    named = holders.of(token)
-    sought = reversed(seen) if named or token.lower_ in holders.name_words else ()
-    near = next((m for m in sought if m.entity in named or _in_name(token, m)), None)
+    telling = [c for c in token.children if _says_which(c)]
+    place = next((c for c in telling[0].children if c.dep_ == "pobj"), None) if [c.lower_ for c in telling] == ["of"] else None
+    if telling and (place is None or role is None or role.kind != "office"):
+        return None
+    named = holders.of(token) if role is not None else set()
+    if place is not None:
+        named = holders.of_place(token, place)
+    near = next((m for m in reversed(seen) if m.entity in named), None) if named else None
     if near is not None:
         return near.entity, near.label, STATED
     if len(named) == 1 and seen:
         return next(iter(named)), "PERSON", _LATER
-    if _owner(token) is not None:
+    if owner(token) is not None:
         return None
-    if role.kind == "office" and token.tag_ in {"NN", "NNP"} and not _meets_somebody(token):
+    if kind and (body := called_body(token, seen, holders.named, sentence)):
+        return body
+    if role is not None and role.kind == "office" and token.tag_ in {"NN", "NNP"} and not _meets_somebody(token):
         before = next((m for m in reversed(seen) if m.form == "nominal" and _same_words(token, token.doc[m.head])), None)
-        likely = _subjects_near(token, seen, sentence) if token.dep_ in SUBJECTS else ()
+        likely = _likely(token, seen, sentence, placed=place is not None)
         guess = before or next((m for m in likely if _may_hold(role, m, holders)), None)
         return (guess.entity, guess.label, _GUESSED) if guess else None
-    if token.lower_ in _ANY_BODY or (token.lower_ in _ANY_FIRM and token.tag_ == "NN"):
-        body = next((m for m in _near(seen, sentence) if _may_be_firm(m, token.doc)), None)
-        return (body.entity, body.label, _GUESSED) if body else None
     return None
 
 
@@ -143,6 +91,16 @@ def role_of(token: Token) -> resources.Role | None:
     return own or (roles.get(f"{token.nbor(-1).lower_} {token.lower_}") if token.i else None)
 
 
+def is_document(token: Token) -> bool:
+    """Is a noun one for a document, a plan or a deal.
+
+    >>> from analysis.language import parse
+    >>> is_document(parse("The report said no.")[1])
+    True
+    """
+    return "document" in resources.source_nouns().get(token.lower_, ())
+
+
 def called_by_role(token: Token) -> str | None:
     """he or she, where the noun of a description says so itself: "the woman".
 
@@ -163,13 +121,8 @@ def is_definite(token: Token) -> bool:
     """
     if token.pos_ not in {"NOUN", "PROPN"}:
         return False
-    owner = _owner(token)
-    return any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in (*token.children, *(owner.children if owner is not None else ())))
-
-
-def _owner(token: Token) -> Token | None:
-    """The common noun that a description belongs to: "the union's chairman"."""
-    return next((c for c in token.children if c.dep_ == "poss" and c.pos_ == "NOUN"), None)
+    owned = owner(token)
+    return any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in (*token.children, *(owned.children if owned is not None else ())))
 
 
 def _says_which(child: Token) -> bool:
@@ -192,20 +145,17 @@ def owning_pronoun(token: Token) -> Token | None:
 
 
 def _body_of(token: Token, owner: Token, seen: Sequence[Mention], holders: Holders) -> tuple[str, str, float] | None:
-    """The body that somebody is said to belong to, where its name has the noun, or the noun is one for any body."""
+    """The body that somebody is said to belong to, where its name shows the kind, or the noun is one for any body."""
     whose = next((m.entity for m in reversed(seen) if m.start == owner.i), "")
     bodies = holders.bodies.get(whose, [])
-    called = [body for body in bodies if token.lower_ in body.lower().split()]
+    called = of_kind(token.lower_, bodies, holders.named)
     if called:
         return called[0], "ORG", _LATER
+    kind = resources.body_kinds().get(token.lower_)
     other = [resources.roles().get(body.split()[-1].lower()) for body in bodies]
-    if len(bodies) == 1 and token.lower_ in _ANY_BODY | {"party"} and other == [None]:
+    if len(bodies) == 1 and ((kind is not None and kind.any) or token.lower_ == "party") and other == [None]:
         return bodies[0], "ORG", _GUESSED
     return None
-
-
-def _in_name(token: Token, mention: Mention) -> bool:
-    return mention.label in _BODIES and mention.form != "described" and token.lower_ in mention.entity.lower().split()
 
 
 def _near(seen: Sequence[Mention], sentence: int) -> Iterable[Mention]:
@@ -220,20 +170,45 @@ def _subjects_near(token: Token, seen: Sequence[Mention], sentence: int) -> Iter
             yield mention
 
 
+def _likely(token: Token, seen: Sequence[Mention], sentence: int, *, placed: bool) -> list[Mention]:
+    """Who may hold an office that the text says nobody to hold: the only person of the sentence before ("That leaves Mara Quist.
+    The mayor of Tolm is ..."), and, unless it says where he holds it, the subjects of the last ones."""
+    if token.dep_ not in SUBJECTS:
+        return []
+    before = [m for m in takewhile(lambda m: sentence - m.sentence <= 1, reversed(seen)) if m.sentence < sentence]
+    people = [m for m in before if m.label == "PERSON" and m.form != "described"]
+    only = people[:1] if len({m.entity for m in people}) == 1 else []
+    return only if placed else [*only, *(m for m in _subjects_near(token, seen, sentence) if m.form != "described")]
+
+
+def _of_the_same_post(token: Token, seen: Sequence[Mention], holders: Holders) -> tuple[str, str, float] | None:
+    """ "his successor", where the text says who has had a post before and who has it now."""
+    own = next((c for c in token.children if c.dep_ == "poss"), None)
+    whose = next((m.entity for m in reversed(seen) if own is not None and own.i in {m.start, m.head}), "")
+    found = holders.beside(token.lower_, whose) if whose else set()
+    return (found.pop(), "PERSON", _LATER) if len(found) == 1 else None
+
+
+def _named_next(token: Token, holders: Holders) -> tuple[str, str, float] | None:
+    """Whom the next sentence of the paragraph begins with, if he was not named yet: "His editor disagreed. Mara Quist said"."""
+    end = token.sent.end
+    if (
+        token.dep_ not in SUBJECTS
+        or token.head.dep_ != "ROOT"
+        or token.tag_ not in {"NN", "NNP"}
+        or "\n" in token.doc[end - 1].text
+    ):
+        return None
+    who = holders.first.get(end)
+    role, gender = resources.roles().get(token.lower_), holders.genders.get(who or "")
+    fits = role is None or gender is None or _GENDER.get(role.gender or "", gender) == gender
+    return (who, "PERSON", _GUESSED) if who is not None and fits else None
+
+
 def _same_words(token: Token, other: Token) -> bool:
     """Is a description that of another place word for word: who was once "the prime minister" is so on."""
     one, two = ([t.lower_ for t in noun.doc[noun.left_edge.i : noun.i + 1] if t.dep_ != "det"] for noun in (token, other))
     return one == two
-
-
-def _may_be_firm(mention: Mention, doc: Doc) -> bool:
-    """Is a body one that its own name does not show to be of another kind, and no mere modifier: "the Hollin dam"."""
-    if mention.label != "ORG" or mention.form != "name" or doc[mention.head].dep_ in {"compound", "nmod", "amod"}:
-        return False
-    last = mention.entity.split()[-1].lower()
-    role = resources.roles().get(last)
-    other = "press" in resources.source_nouns().get(last, ()) or (role is not None and role.kind in {"org", "group"})
-    return last in _FIRM_NAMES or not other
 
 
 def _meets_somebody(token: Token) -> bool:

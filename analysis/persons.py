@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.metonyms import Geography
+from analysis.metonyms import Geography, is_place
 from analysis.name_forms import Form, core
 from analysis.name_keys import folded
-from analysis.resources import name_nouns, roles, source_nouns
+from analysis.resources import name_nouns, roles, source_nouns, words_of_bodies
 
 THING = "thing"  # a vote that grammar casts against a person
 _PLACING = {"in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"}
@@ -37,6 +37,7 @@ def find_people(
 ) -> dict[Words, list[tuple[int, str]]]:
     """For each form that names a person the canonical names that it may stand for, each with the place of its first mention."""
     titled = {f.words for f in forms if _titled(doc, f) or _shown(doc, f)}
+    titled |= {f.words for f in forms if len(f.words) == 1 and f.label == "PERSON" and _with_role(doc[f.end - 1], True)}
     full: dict[Words, int] = {}
     for form in forms:
         if len(core(form.words)) > 1 and _is_person(doc, form, titled, votes) and not geography.knows(form.words):
@@ -147,7 +148,18 @@ def _shown(doc: Doc, form: Form) -> bool:
         return True
     if start > 1 and doc[start - 1].text == "," and doc[end].text in {",", "."} and _is_trade(doc[start - 2]):
         return True
-    return _goes_on_as_person(doc, form)
+    return _goes_on_as_person(doc, form) or _speaks_of_himself(doc, form)
+
+
+def _speaks_of_himself(doc: Doc, form: Form) -> bool:
+    """Is a name the subject of a verb that reports of a "he" or a "she": "Joe Tibb, one of the rebels, said he had voted no"."""
+    head = doc[form.end - 1]
+    clause = (
+        next((c for c in head.head.children if c.dep_ == "ccomp" and c.i > head.head.i), None) if head.dep_ == "nsubj" else None
+    )
+    own = clause is not None and any(c.dep_ == "nsubj" and c.lower_ in {"he", "she"} for c in clause.children)
+    kinds = words_of_bodies() | name_nouns().keys() | roles().keys()
+    return own and not any(word.lower() in kinds or is_place(word) for word in form.words)
 
 
 def _goes_on_as_person(doc: Doc, form: Form) -> bool:
@@ -211,6 +223,10 @@ def _names_a_thing(doc: Doc, form: Form, head: Token) -> bool:
     if len(form.words) == 1 and "medium" in source_nouns().get(form.words[0].lower(), ()):
         return True
     before = doc[form.start - 1] if form.start > 0 else None
+    if before is not None and before.tag_ in {"NNS", "NNPS"} and not any(c.dep_ == "conj" for c in head.children):
+        role = roles().get(before.lower_)
+        if role is not None and role.kind == "profession" and before.dep_ in {"compound", "nmod"}:  # "Builders Lockwood Strand"
+            return True
     if before is not None and before.pos_ == "NOUN" and (noun := name_nouns().get(before.lower_)) and noun.before:
         return True
     if head.dep_ == "compound":

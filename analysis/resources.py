@@ -264,3 +264,35 @@ def judgements() -> dict[tuple[str, str], int]:
     -1
     """
     return {(row["word"], row["pos"]): int(row["sign"]) for row in rows("judgements.tsv")}
+
+
+class BodyKind(NamedTuple):
+    """The words that show a kind of body, those of other kinds that its name may turn on, and is any body called by its noun."""
+
+    words: frozenset[str]
+    open: frozenset[str]
+    any: bool
+
+
+@lru_cache(maxsize=1)
+def body_kinds() -> dict[str, BodyKind]:
+    """Nouns that bodies are called by after they were named, to what shows that one may be.
+
+    >>> "workers" in body_kinds()["union"].words, body_kinds()["company"].any
+    (True, True)
+    """
+    found = {}
+    for row in rows("body_kinds.tsv"):
+        words, others = frozenset((row["noun"], *alternatives(row["words"]))), frozenset(alternatives(row["open"]))
+        found[row["noun"]] = BodyKind(words, others, row["any"] == "yes")
+    return found
+
+
+@lru_cache(maxsize=1)
+def words_of_bodies() -> frozenset[str]:
+    """Every word that shows the kind of a body.
+
+    >>> {"workers", "union"} <= words_of_bodies()
+    True
+    """
+    return frozenset(word for kind in body_kinds().values() for word in kind.words)

@@ -79,7 +79,16 @@ def _before(doc: Doc, name: Name, root: Token) -> RoleMention | None:
         ),
         default=start,
     )
-    return _role(doc, cut, name.start)
+    return _role(doc, cut, name.start) or _relation(doc, name)
+
+
+def _relation(doc: Doc, name: Name) -> RoleMention | None:
+    """A noun of kinship right before a name, wherever the parser has it: "whose brother Ivo was late"."""
+    before = doc[name.start - 1] if name.start > 0 else None
+    role = resources.roles().get(before.lower_) if before is not None and before.tag_ == "NN" else None
+    if before is None or role is None or role.kind != "relation" or role.gender is None:
+        return None
+    return RoleMention(before.i, name.start, before.lower_, _PRONOUN.get(role.gender))
 
 
 def _role(doc: Doc, start: int, end: int) -> RoleMention | None:

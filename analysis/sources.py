@@ -155,6 +155,11 @@ def _named(token: Token, who: People) -> Name | None:
     if own is None and above is not None and above.label == "PERSON":  # "Mara Quist, the head of the bank, who left"
         return above
     places = [c for prep in token.children if prep.lower_ in _OF_PLACE for c in prep.children]  # "the mayor of Talheim, Mara Quist"
+    for child in token.children:  # "its president, a man named Mara Quist"
+        called = [c for c in child.children if c.dep_ == "acl" and c.lower_ in {"named", "called"}] if child.dep_ == "appos" else []
+        named = next((who.names[c.i] for verb in called for c in verb.children if c.dep_ == "oprd" and c.i in who.names), None)
+        if named is not None and named.label == "PERSON":
+            return named
     for child in [*token.children, *(c for place in places for c in place.children)]:
         if (
             child.dep_ in {"appos", "nmod"}
@@ -198,7 +203,8 @@ def description(token: Token) -> tuple[int, int]:
         tail = (child.dep_ == "prep" and child.lower_ in _TAIL) or (child.dep_ == "amod" and child.i == end)
         breaks = (i for i in range(end, child.right_edge.i + 1) if doc[i].is_punct or doc[i].is_quote or doc[i].dep_ == "relcl")
         stop = next(breaks, child.right_edge.i + 1)
-        if not tail or _is_means(child) or child.left_edge.i != end or stop - token.i > _MAX_TAIL:
+        dated = child.lower_ == "in" and any(c.dep_ == "pobj" and c.ent_type_ == "DATE" for c in child.children)
+        if not tail or dated or _is_means(child) or child.left_edge.i != end or stop - token.i > _MAX_TAIL:
             break
         end = stop
     return start, end

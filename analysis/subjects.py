@@ -52,7 +52,7 @@ def subject(verb: Token) -> Token | None:
     for _ in range(_MAX_STEPS):
         own = _own_subject(verb)
         if own is not None:
-            return own if own.pos_ != "VERB" else None
+            return (_whose(own) or own) if own.pos_ != "VERB" else None
         if any(child.dep_ in {"nsubjpass", "csubj", "expl", "auxpass"} for child in verb.children):
             return _of_passive(verb, below) if active else None
         if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
@@ -71,6 +71,15 @@ def subject(verb: Token) -> Token | None:
         if cited and (whom := next((c for c in verb.children if c.dep_ == "dobj"), None)) is not None:
             return whom
     return None
+
+
+def _whose(noun: Token) -> Token | None:
+    """Who has the noun of a clause that the parser took for the main one: "Quist, whose brother died, said"."""
+    whose = next((c for c in noun.children if c.tag_ == "WP$"), None)
+    if whose is None or noun.head.dep_ == "relcl" or whose.i < 2 or whose.nbor(-1).text != ",":
+        return None
+    before = whose.nbor(-2)
+    return before if before.pos_ in {"PROPN", "NOUN"} else None
 
 
 def _of_passive(verb: Token, below: Token) -> Token | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from analysis.bare_nouns import modifiers
-from analysis.nominals import OTHER_OFFICE
+from analysis.offices import OTHER_OFFICE
 from analysis.sources import People
 from analysis.stands import Stand
 from analysis.targets import phrase

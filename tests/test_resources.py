@@ -45,6 +45,7 @@ COLUMNS = {
     "deeds.tsv": ["verb", "done", "undone"],
     "stance_phrases.tsv": ["verb", "noun", "prep", "target", "sign"],
     "short_titles.tsv": ["short", "long"],
+    "body_kinds.tsv": ["noun", "words", "open", "any"],
     "columns.tsv": ["field", "rank", "name"],
     "agencies.tsv": ["name", "forms"],
     "outlets.tsv": ["domain", "name"],
@@ -68,6 +69,7 @@ KEYS = {
     "deeds.tsv": ["verb"],
     "stance_phrases.tsv": ["verb", "noun", "prep"],
     "short_titles.tsv": ["short"],
+    "body_kinds.tsv": ["noun"],
     "columns.tsv": ["field", "rank", "name"],
     "agencies.tsv": ["name"],
     "outlets.tsv": ["domain"],
@@ -98,6 +100,7 @@ CLOSED = [
     ("operators.tsv", "effect", {"turn", "open", "other", "receive"}),
     ("judgements.tsv", "pos", PARTS_OF_SPEECH - {"VERB"}),
     ("judgements.tsv", "sign", SIGNS - {"0"}),
+    ("body_kinds.tsv", "any", {"yes", "-"}),
 ]
 
 
@@ -182,6 +185,13 @@ def test_a_noun_stands_only_for_kinds_that_some_noun_names():
     named = {kind for row in rows("thing_kinds.tsv") for kind in forms(row, "kinds")}
     assert {kind for row in rows("thing_kinds.tsv") for kind in forms(row, "stands_for")} <= named
     assert [row for row in rows("thing_kinds.tsv") if row["kinds"] == row["stands_for"] == "-"] == []
+
+
+def test_words_of_a_kind_of_body_are_in_lower_case_and_those_that_leave_it_open_are_of_another():
+    for row in rows("body_kinds.tsv"):
+        own, others = forms(row, "noun", "words"), forms(row, "open")
+        assert len({*own, *others}) == len(own) + len(others), row
+        assert all(word == word.lower() for word in (*own, *others)), row
 
 
 def test_a_preposition_of_a_cue_is_one_lower_case_word():
