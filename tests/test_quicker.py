@@ -11,7 +11,7 @@ from analysis.versions import pipeline_name
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ODD = [
     "Let's go: she's gonna say that y'all ain't been told. There is hope. He'd better. I'd been that very one.",
-    "To boldly go, MEN!",
+    "To boldly go, MEN! She'll be goin' and ol' Tom is doin' nothin'.",
 ]
 
 
