@@ -1,10 +1,19 @@
 """Sentiment of sentences: the sign that a reader would give, in bounds, offline."""
 
+from functools import lru_cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
 from analysis.sentiment import sentence_sentiment
+
+
+@lru_cache(maxsize=1)
+def vader():
+    sentence_sentiment(["It rained."])  # tells NLTK where the lexicon is
+    return SentimentIntensityAnalyzer(lexicon_file="vader_lexicon.txt")
 
 
 @pytest.mark.parametrize(
@@ -32,3 +41,9 @@ def test_any_texts_have_a_score_each_between_minus_one_and_one(texts):
 def test_a_booster_makes_it_stronger():
     plain, very = sentence_sentiment(["The plan is bad.", "The plan is very bad."])
     assert very < plain < 0
+
+
+@given(st.lists(st.sampled_from(["good", "BAD!", "(awful)", "'hope'", "not", "but", ":)", "the", "ferry,", "“kind”", "x"])))
+def test_sentences_without_a_word_of_the_lexicon_are_those_that_vader_gives_nothing(words):
+    text = " ".join(words)
+    assert sentence_sentiment([text]) == [vader().polarity_scores(text)["compound"]]
