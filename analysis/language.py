@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from thinc.api import get_current_ops, use_ops
 
-from analysis.quicker import make_quicker
+from analysis.spacy_rules import make_rules_quick
 from analysis.versions import pipeline_name
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _multiplication() -> AbstractContextManager[Any]:
 def _load(name: str) -> Language:
     with _multiplication():
         nlp = spacy.load(name)
-    make_quicker(nlp)
+    make_rules_quick(nlp)
     _split_off(nlp, "―")  # the dash before a name, which the tokenizer's own rules leave at the mark before it
     nlp.add_pipe("paragraph_bounds", first=True)
     return nlp

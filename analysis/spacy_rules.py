@@ -13,7 +13,7 @@ Match = tuple[int, int, int, int]  # of a rule: its number, its name's, the firs
 _ONE_WORD = ({"TAG"}, {"LOWER"}, {"TAG", "LOWER"})  # what a rule asks of a single token
 
 
-def make_quicker(nlp: Language) -> None:
+def make_rules_quick(nlp: Language) -> None:
     """Change the components of a pipeline that search; one of another kind stays as it is.
 
     >>> from analysis.language import parse
