@@ -10,6 +10,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.binding import PLACES, SUBJECTS, verb_of
+from analysis.homelands import others
 from analysis.mentions import Mention
 from analysis.nominals import called_by_role, is_document, role_of
 from analysis.pronouns import GENDER, NEUTER, PLURAL
@@ -46,6 +47,7 @@ class Text(NamedTuple):
     stated: Mapping[str, str]  # he or she, by titles and roles
     loosely: set[str]  # for whom only a word says so that others are called by too: "chairman"
     never: Mapping[str, str]  # who cannot be he, or she, by all the pronouns of the text together
+    homelands: Mapping[str, set[str]]  # the countries of people, by their titles
     places: Sequence[str]  # the dependency of each token
     verbs: dict[int, int | None]  # the verb that a token is an argument of, for those that it was asked of
 
@@ -114,7 +116,8 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
 
 
 def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -> set[str]:
-    """Who is named in the clause that a pronoun is the subject of, or in the words that it says: not whom it means.
+    """Who is named in the clause that a pronoun is the subject of, or in the words that it says: not whom it means; nor is it who
+    speaks for a country that these words tell as another's.
 
     In "He said that Quist was late" he is not Quist, nor she in "Quist, her rival".
     """
@@ -126,7 +129,9 @@ def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -
         ranges.append(range(token.i + 1, token.head.right_edge.i + 1))
     if token.dep_ == "poss":  # "Quist, her rival"
         ranges += [range(t.i, t.i + 1) for t in _same_as(token.head)]
-    return {memory.text.named[i] for stretch in ranges for i in stretch if i in memory.text.named}
+    foreign = others(token.doc, own, memory.text.named) if own and memory.text.homelands else set()
+    speak_for_them = {name for name, countries in memory.text.homelands.items() if countries & foreign}
+    return speak_for_them | {memory.text.named[i] for stretch in ranges for i in stretch if i in memory.text.named}
 
 
 def _same_as(noun: Token) -> list[Token]:

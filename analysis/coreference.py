@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from analysis import resources
 from analysis.antecedents import Candidate, Context, Memory, Text, candidates, kind
+from analysis.homelands import homelands
 from analysis.mentions import Mention
 from analysis.names import Name
 from analysis.nominals import STATED, age, is_document, nominal, owning_pronoun, role_of
@@ -117,6 +118,7 @@ class _Plot:
             stated=stated,
             loosely={who for who in stated if all(m.noun in _EITHER for m in roles[who] if m.pronoun)},
             never={},
+            homelands=homelands(doc, roles),
             places=[t.dep_ for t in doc],
             verbs={},
         )
