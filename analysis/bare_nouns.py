@@ -36,13 +36,16 @@ _OTHERS = {"PERSON", "GPE", "NORP", "LOC", "FAC"}
 
 
 class Noun(NamedTuple):
-    """A noun for a kind of thing: what it names, what it may stand for, and whether it is a name ("the Fair Rents Bill")."""
+    """A noun for a kind of thing: what it names and may stand for, what tells it from others of its kind (see `modifiers`), and
+    whether it is one of several, a name ("the Fair Rents Bill"), and told which it is by anything beside it."""
 
     token: Token
     lemma: str
     known: ThingKinds
+    modifiers: frozenset[str]
     many: bool
     named: bool
+    told: bool
 
 
 def thing_nouns(doc: Doc, named: Mapping[int, Name]) -> list[Noun]:
@@ -100,7 +103,7 @@ def nouns_meant(nouns: Sequence[Noun], often: Mapping[str, int], issue: Token | 
     >>> nouns_meant(nouns, spoken_of(doc, nouns))
     {12: 7}
     """
-    told = {(n.lemma, n.many) for n in nouns if not n.named and modifiers(n.token)}  # variants.py knows the fuller phrase
+    told = {(n.lemma, n.many) for n in nouns if not n.named and n.modifiers}  # variants.py knows the fuller phrase
     main = next((noun for noun in nouns if issue is not None and noun.token.i == issue.i), None)
     found = {}
     for number, noun in enumerate(nouns):
@@ -112,7 +115,8 @@ def nouns_meant(nouns: Sequence[Noun], often: Mapping[str, int], issue: Token | 
             chosen = [other for other in chosen if other.token.sent.start == noun.token.sent.start][-1:]
         elif main is not None and main.lemma != noun.lemma and _may_be(noun, main, often):
             chosen.append(main)
-        chosen = chosen or [o for o in nouns[number + 1 : number + 1 + _WINDOW] if _may_be(noun, o, often) and not beside]
+        if not chosen and not beside:
+            chosen = [other for other in nouns[number + 1 : number + 1 + _WINDOW] if _may_be(noun, other, often)]
         if chosen:
             best = max(
                 chosen, key=lambda n: (n.lemma == noun.lemma, often[n.lemma] + _TITLE * n.named, -abs(n.token.i - noun.token.i))
@@ -139,10 +143,11 @@ def _noun(token: Token, named: Mapping[int, Name]) -> Noun | None:
     known = thing_kinds().get(lemma)
     if known is None or (token.i in named and not _is_named(lemma, known, named[token.i])):
         return None
-    if not known.kinds and modifiers(token):  # "the housing scheme" names what "the scheme" only stands for
+    before = modifiers(token)
+    if not known.kinds and before:  # "the housing scheme" names what "the scheme" only stands for
         known = known._replace(kinds=known.stands_for)
     capital = token.pos_ == "PROPN" and any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in token.children)
-    return Noun(token, lemma, known, token.tag_ in {"NNS", "NNPS"}, capital)
+    return Noun(token, lemma, known, before, token.tag_ in {"NNS", "NNPS"}, capital, any(_tells(child) for child in token.children))
 
 
 def _is_named(lemma: str, known: ThingKinds, name: Name) -> bool:
@@ -187,13 +192,13 @@ def _is_price(child: Token) -> bool:
 def _may_be(bare: Noun, other: Noun, often: Mapping[str, int]) -> bool:
     if other.many != bare.many or bare.token.i == other.token.i:
         return False
-    if bare.lemma in modifiers(other.token) and bare.known.kinds & other.known.kinds:  # "the tram" for the tram line
+    if bare.known.kinds & other.known.kinds and bare.lemma in other.modifiers:  # "the tram" for the tram line
         return True
     if not bare.known.stands_for & other.known.kinds:
         return False
     if other.lemma == bare.lemma:
         return other.named
-    fuller = other.named or not other.known.stands_for or any(_tells(child) for child in other.token.children)
+    fuller = other.named or not other.known.stands_for or other.told
     return fuller or often[other.lemma] > often[bare.lemma]
 
 

@@ -5,6 +5,7 @@ A name shows its kind by its own words, and by what stands beside it: "Arms Moni
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -19,6 +20,7 @@ from analysis.names import Name
 from analysis.resources import body_kinds, roles, source_nouns, words_of_bodies
 from analysis.roles import RoleMention
 
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _BODIES = {"ORG", "FAC"}
 _TAKEN_FOR_OTHERS = {"LOC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"}  # what the recogniser takes some bodies for
 _BEHIND = {"group", "movement", "party", "campaign", "newspaper", "magazine", "charity", "militia"}  # "the Save Tolm group"
@@ -72,7 +74,7 @@ def known_bodies(
         words = _words(entity)
         written = entity.split()  # in "council of Tolm University" no name but the last two words
         at = next((i for i, word in enumerate(words) if word in _PURPOSE and i and written[i - 1][0].isupper()), len(words))
-        found[entity] = Body(words[at - 1], frozenset(words), frozenset(beside[entity]), label)
+        found[entity] = Body(words[at - 1] if words else "", frozenset(words), frozenset(beside[entity]), label)
     return found
 
 
@@ -137,7 +139,7 @@ def of_kind(noun: str, entities: Iterable[str], bodies: Mapping[str, Body]) -> l
 
 def _words(entity: str) -> list[str]:
     """The words of a name in lower case, without possessives and what a firm has behind its name."""
-    words = entity.lower().replace("’", "'").replace("'s", "").replace("s'", "s").split()
+    words = [_POSSESSIVE.sub("", word) or word for word in entity.lower().split()]
     while len(words) > 1 and words[-1] in _SUFFIXES:
         words.pop()
     return words

@@ -8,11 +8,12 @@ from spacy.tokens import Token
 
 from analysis.holders import Holder
 from analysis.polarity import asked, negated
+from analysis.quotes import Quotation
 from analysis.resources import deeds
 from analysis.scene import Scene, is_denied, speaker
 from analysis.stands import Frame, Stand, is_actor, stands
 
-_MAY = {"may", "might", "could", "should", "can", "would", "must", "ought"}
+_MAY = {"may", "might", "could", "should", "can", "would", "must", "ought", "will", "shall", "'ll", "’ll"}
 _OPEN = {"if", "unless", "whether"}
 
 
@@ -32,7 +33,7 @@ def find_deeds(verb: Token, view: Scene) -> Iterator[Stand]:
     number = view.inside[verb.i]
     if known is None or source is None or number is None or is_denied(view.quotations[number].quotation):
         return
-    if asked(verb) or _open(verb):
+    if asked(verb) or _open(verb) or _is_embedded(verb, view.quotations[number].quotation, view):
         return
     sign = known[1] if negated(verb) else known[0]
     doers = [c for c in verb.children if c.dep_ == "nsubj"]
@@ -47,6 +48,15 @@ def _known(verb: Token) -> tuple[int, int] | None:
     lemma = verb.lemma_.lower()
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
     return deeds().get(f"{lemma} {particle}" if particle else lemma)
+
+
+def _is_embedded(verb: Token, said: Quotation, view: Scene) -> bool:
+    """Does a deed stand in a clause under another of the same words ("nobody says that he lied"), or under a denied report."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    if verb.head.i != verb.i and said.first <= verb.head.i < said.last:
+        return True
+    return said.cue is not None and negated(view.doc[said.cue.token])
 
 
 def _open(verb: Token) -> bool:

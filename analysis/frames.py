@@ -198,6 +198,8 @@ def _by_vote(verb: Token, view: Scene) -> Iterator[Stand]:
 def _vote(verb: Token) -> tuple[int, int]:
     """The side of a vote that says no more than its side, and its last token; 0 for another."""
     for child in verb.children:
+        if verb.dep_ == "relcl" and child.dep_ == "prep":  # "the candidate she voted for"
+            continue
         if child.i == verb.i + 1 and child.lower_ in _VOTES and not any(c.dep_ in {"pobj", "pcomp"} for c in child.children):
             return _VOTES[child.lower_], child.i
         if (

@@ -61,8 +61,8 @@ def _by_phrase(noun: Token, verb: Token) -> Iterator[tuple[int, Token, list[Toke
         elif phrase.target in {"whose", "object"} and before == phrase.prep:
             behind = heads(noun, "prep:of") or [c for c in noun.children if c.dep_ == "poss"]
             yield phrase.sign, verb, behind if phrase.target == "whose" else objects(verb)
-        elif phrase.target not in {"dative", "whose", "object", "by"} and not before:
-            yield phrase.sign, verb, heads(noun, f"prep:{phrase.prep}") or heads(verb, f"prep:{phrase.prep}")
+        elif phrase.target not in {"dative", "whose", "object"} and not before:
+            yield phrase.sign, verb, heads(noun, f"prep:{phrase.target}") or heads(verb, f"prep:{phrase.target}")
 
 
 def _by_words(noun: Token, verb: Token) -> Iterator[tuple[int, Token, list[Token]]]:

@@ -7,14 +7,14 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
-from analysis.bare_nouns import Noun, is_bare, modifiers
+from analysis.bare_nouns import Noun, is_bare
 from analysis.places import objects
 from analysis.resources import decisions, thing_kinds
 
 _OFTEN = 3  # times that a thing is spoken of before it is what an article is about
 _DECISION = "decision"  # the kind of "the vote" and "the approval", which are on something
 _TO_DO = {"vote", "agree", "decide", "opt", "choose", "resolve"}
-_TO_OR_FOR = {"for", "to", "on", "with", "against"}
+_DECIDED_ABOUT = {"for", "to", "on", "with", "against"}
 
 
 def issue(nouns: Sequence[Noun], meant: Mapping[int, int], often: Mapping[str, int]) -> Token | None:
@@ -41,8 +41,8 @@ def issue(nouns: Sequence[Noun], meant: Mapping[int, int], often: Mapping[str, i
     lemma = max(names, key=names.__getitem__, default=lemma)
     same = [noun for noun in nouns if noun.lemma == lemma]
     naming = [noun for noun in same if noun.token.dep_ != "attr"] or same  # "it was the fifth increase" is no name of it
-    full = Counter(modifiers(noun.token) for noun in naming)
-    return max(naming, key=lambda n: (n.named, bool(modifiers(n.token)), full[modifiers(n.token)], -n.token.i)).token
+    full = Counter(noun.modifiers for noun in naming)
+    return max(naming, key=lambda n: (n.named, bool(n.modifiers), full[n.modifiers], -n.token.i)).token
 
 
 def decisions_meant(nouns: Sequence[Noun], meant: Mapping[int, int], about: Token | None) -> dict[int, int]:
@@ -86,5 +86,5 @@ def _decided_on(verb: Token) -> Iterator[tuple[str, Token]]:
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
     yield from ((particle, head) for head in objects(verb))
     for prep in verb.children:
-        if prep.dep_ == "prep" and prep.lower_ in _TO_OR_FOR:
+        if prep.dep_ == "prep" and prep.lower_ in _DECIDED_ABOUT:
             yield from ((f"{particle} {prep.lower_}".strip(), head) for head in prep.children if head.dep_ == "pobj")

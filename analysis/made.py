@@ -57,7 +57,8 @@ def _noted(folder: Path) -> dict[str, Any]:
         made = json.loads((folder / MADE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return made if isinstance(made, dict) and isinstance(made.get("corrected"), dict) else {}
+    whole = isinstance(made, dict) and isinstance(made.get("files"), dict) and isinstance(made.get("corrected"), dict)
+    return made if whole and ("by" in made["corrected"]) == ("told" in made["corrected"]) else {}
 
 
 def _write(folder: Path, made: dict[str, Any]) -> None:

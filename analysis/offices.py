@@ -58,7 +58,8 @@ class Holders:
         modifiers |= {owned.lower_} if (owned := owner(token)) is not None else set()
         held = [
             (name, words)
-            for name, words in self._by_noun.get(token.lower_, []) + self._by_noun.get(token.lemma_.lower(), [])
+            for noun in {token.lower_, token.lemma_.lower()}
+            for name, words in self._by_noun.get(noun, ())
             if modifiers <= words and not (words & OTHER_OFFICE) - modifiers - {token.lower_}
         ]
         now = {name for name, words in held if not words & _PAST}
@@ -66,7 +67,8 @@ class Holders:
 
     def of_place(self, token: Token, place: Token) -> set[str]:
         """Those who hold the role of "the mayor of Tolm", as the text says; else its only mayor, of whom it does not say where."""
-        held = [(name, words) for name, words in self._by_noun.get(token.lower_, []) if name in self.of(token)]
+        known = self.of(token)
+        held = [(name, words) for name, words in self._by_noun.get(token.lower_, []) if name in known]
         there = {name for name, words in held if place.lower_ in words}
         anywhere = {name for name, _ in held}
         placed = place.pos_ != "PROPN" or token.lower_ in _NATIONAL or any("of" in words for _, words in held)

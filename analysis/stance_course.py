@@ -75,11 +75,14 @@ def _turn(shown: pd.DataFrame, months: pd.Index) -> tuple[str, str]:
         for part in (shown[shown["month"] < second], shown[shown["month"] >= second])
     )
     both = then.index.intersection(now.index)
-    if both.empty:
+    then, now = then.loc[both], now.loc[both]
+    differ = (now["stance"] - then["stance"]).abs()
+    if not differ.any():
         name = shown["target"].mode()[0]
         title = f"Most statements take a side on {shorten(name, 40)}: {counted(int((shown['target'] == name).sum()), 'statement')}"
-        return title, " There are too few in either half of the months to see a change."
-    target = str((now["stance"] - then["stance"]).loc[both].abs().idxmax())
+        return title, " There are too few in either half of the months, or as many, to see a change."
+    sure = (then["low"] > now["high"]) | (now["low"] > then["high"])
+    target = str((differ[sure] if sure.any() else differ).idxmax())
     old, new = then.loc[target], now.loc[target]
     before, since = (f"{row['support']:.0f} for and {row['oppose']:.0f} against" for row in (old, new))
     title = f"{shorten(target, 40)}: {before} before {month_name(second)}, {since} since"

@@ -51,10 +51,10 @@ def _cased(topic: str) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _words(text: str, cased: bool) -> list[str]:
+def _words(text: str, cased: bool) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", _HYPHENS.sub("", text)))
     plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), plain)
-    return _WORD.findall(plain if cased else folded(plain))
+    return tuple(_WORD.findall(plain if cased else folded(plain)))
 
 
 def _holds(text: Sequence[str], wanted: Sequence[str]) -> bool:
