@@ -56,13 +56,15 @@ def _verb(noun: Token) -> Token | None:
 def _by_phrase(noun: Token, verb: Token) -> Iterator[tuple[int, Token, list[Token]]]:
     for phrase in stance_phrases().get((verb.lemma_.lower(), noun.lemma_.lower()), ()):
         before = noun.head.lower_ if noun.dep_ == "pobj" else ""
-        if phrase.target == "dative" and not before:
+        where, _, word = phrase.place.partition(":")
+        if where == "dative" and not before:
             yield phrase.sign, verb, [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
-        elif phrase.target in {"whose", "object"} and before == phrase.prep:
-            behind = heads(noun, "prep:of") or [c for c in noun.children if c.dep_ == "poss"]
-            yield phrase.sign, verb, behind if phrase.target == "whose" else objects(verb)
-        elif phrase.target not in {"dative", "whose", "object"} and not before:
-            yield phrase.sign, verb, heads(noun, f"prep:{phrase.target}") or heads(verb, f"prep:{phrase.target}")
+        elif where == "prep" and not before:
+            yield phrase.sign, verb, heads(noun, phrase.place) or heads(verb, phrase.place)
+        elif where == "whose" and before == word:
+            yield phrase.sign, verb, heads(noun, "prep:of") or [c for c in noun.children if c.dep_ == "poss"]
+        elif where == "object" and before == word:
+            yield phrase.sign, verb, objects(verb)
 
 
 def _by_words(noun: Token, verb: Token) -> Iterator[tuple[int, Token, list[Token]]]:

@@ -225,10 +225,9 @@ def decisions() -> dict[str, int]:
 
 
 class StancePhrase(NamedTuple):
-    """What a verb and a noun say together: the preposition beside the noun, where the target stands, the sign toward it."""
+    """What a verb and a noun say together: where the target stands, and the sign toward it."""
 
-    prep: str
-    target: str
+    place: str
     sign: int
 
 
@@ -237,12 +236,12 @@ def stance_phrases() -> dict[tuple[str, str], tuple[StancePhrase, ...]]:
     """(lemma of a verb, of its noun) to what they say together.
 
     >>> stance_phrases()["turn", "back"]
-    (StancePhrase(prep='on', target='on', sign=-1),)
+    (StancePhrase(place='prep:on', sign=-1),)
     """
     found: dict[tuple[str, str], tuple[StancePhrase, ...]] = {}
     for row in rows("stance_phrases.tsv"):
         key = row["verb"], row["noun"]
-        found[key] = (*found.get(key, ()), StancePhrase(row["prep"], row["target"], int(row["sign"])))
+        found[key] = (*found.get(key, ()), StancePhrase(row["target"], int(row["sign"])))
     return found
 
 
@@ -281,10 +280,12 @@ def body_kinds() -> dict[str, BodyKind]:
     >>> "workers" in body_kinds()["union"].words, body_kinds()["company"].any
     (True, True)
     """
+    known = {row["noun"]: row for row in rows("body_kinds.tsv")}
     found = {}
-    for row in rows("body_kinds.tsv"):
-        words, others = frozenset((row["noun"], *alternatives(row["words"]))), frozenset(alternatives(row["open"]))
-        found[row["noun"]] = BodyKind(words, others, row["any"] == "yes")
+    for noun, row in known.items():
+        like = row["words"].removeprefix("=") if row["words"].startswith("=") else noun
+        words = frozenset((noun, like, *alternatives(known[like]["words"])))
+        found[noun] = BodyKind(words, frozenset(alternatives(row["open"])), row["any"] == "yes")
     return found
 
 
