@@ -27,7 +27,7 @@ from analysis.workers import spread
 if TYPE_CHECKING:
     from analysis.seeds import Seed
 
-BATCH = 4  # articles that are parsed together at most: more take no less time, and leave a process idle at the end
+BATCH = 4  # articles that are read together at most: more take no less time, and leave a process idle at the end
 _BATCH_CHARACTERS = 20_000
 _KEPT = 20.0  # seconds of work that a run that is killed may lose at most
 
@@ -178,7 +178,7 @@ def _annotated(seeds: Iterator[Seed], jobs: int, cluster: str | None, total: int
 
 
 def _together(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
-    """The seeds by a few that are parsed together, long ones by fewer."""
+    """The seeds by a few that are read together, long ones by fewer."""
     few: list[Seed] = []
     for seed in seeds:
         few.append(seed)
@@ -191,8 +191,7 @@ def _together(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
 
 def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
     """The rows of each seed, or what to say of one that fails: one article must not cost the others."""
-    from analysis.language import parse_all
-    from analysis.pipeline import annotate_seed
+    from analysis.pipeline import annotate_seeds
 
     for seed in (seed for seed in seeds if len(seed.text) > LONGEST):
         size = f"{len(seed.text):,} characters, expected at most {LONGEST:,}"
@@ -200,14 +199,12 @@ def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
     seeds = [seed for seed in seeds if len(seed.text) <= LONGEST]
     try:
         with one_thread(), no_search_for_cycles():
-            docs: list[Any] = parse_all(seed.text for seed in seeds)
-    except Exception:  # one of them is at fault: each is parsed by itself, and it alone fails
-        docs = [None] * len(seeds)
-    for seed, doc in zip(seeds, docs, strict=True):
-        try:
-            with one_thread(), no_search_for_cycles():
-                rows = annotate_seed(seed, doc)
-        except Exception as error:
-            yield f"{seed.path}: not annotated: {type(error).__name__}: {error}; {_FAULT}"
-        else:
-            yield rows
+            rows = annotate_seeds(seeds)
+    except Exception as error:
+        if len(seeds) == 1:
+            yield f"{seeds[0].path}: not annotated: {type(error).__name__}: {error}; {_FAULT}"
+        else:  # one of them is at fault: it alone fails
+            for seed in seeds:
+                yield from _attempt([seed])
+    else:
+        yield from rows

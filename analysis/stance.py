@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
 
 import pandas as pd
 from spacy.tokens import Doc
 
 from analysis.frames import find_frames
-from analysis.scene import scene
+from analysis.scene import Scene, scene
 from analysis.sources import People
 from analysis.speakers import Attributed
 from analysis.stance_input import Item
-from analysis.stance_model import score
+from analysis.stance_model import score, score_both
 from analysis.stands import Stand
-from analysis.stated import find_stated
+from analysis.stated import Question, find_answers, find_questions
 from analysis.variants import grouped
 from analysis.weighing import Evidence, decided, gathered
 
-__all__ = ["Stand", "evidence", "find_stances", "score_pairs"]
+__all__ = ["Asked", "Stand", "ask", "evidence", "find_stances", "score_pairs"]
 
 
-def find_stances(doc: Doc, quotations: Sequence[Attributed], who: People) -> list[Stand]:
-    """The stances of a Doc in the order of their evidence, one for each speaker, target and sentence.
+class Asked(NamedTuple):
+    """What an article shows of stances without the model, and what the model is asked."""
+
+    view: Scene
+    frames: list[Stand]
+    questions: list[Question]
+
+
+def ask(doc: Doc, quotations: Sequence[Attributed], who: People) -> Asked:
+    """The words of stance of a Doc, and what is to be asked of the rest."""
+    view = scene(doc, quotations, who)
+    return Asked(view, list(find_frames(view)), find_questions(view))
+
+
+def find_stances(asked: Sequence[Asked]) -> list[list[Stand]]:
+    """The stances of some articles in the order of their evidence, one for each speaker, target and sentence.
 
     A neutral one is given only of a target toward which somebody in the article takes a side, and only where the speaker speaks of
     it or a word of stance leaves the side open: there it is an answer. Who is only told of beside a target has shown nothing.
@@ -31,25 +47,32 @@ def find_stances(doc: Doc, quotations: Sequence[Attributed], who: People) -> lis
     >>> from analysis.names import find_names
     >>> from analysis.sources import people
     >>> doc = parse("Mara Quist did not support Tom Reyl.")
-    >>> [(s.speaker, s.target, s.sign, s.relation) for s in find_stances(doc, [], people(doc, find_names(doc), [], {}))]
+    >>> (found,) = find_stances([ask(doc, [], people(doc, find_names(doc), [], {}))])
+    >>> [(s.speaker, s.target, s.sign, s.relation) for s in found]
     [('Mara Quist', 'Tom Reyl', -1.0, 'support')]
     """
-    found = [decided(one) for one in evidence(doc, quotations, who)]
-    found = grouped(sorted(found, key=lambda s: (s.start, s.target_start, s.speaker)), who)
+    return [_stances(one.view.who, shown) for one, shown in zip(asked, evidence(asked), strict=True)]
+
+
+def _stances(who: People, shown: Sequence[Evidence]) -> list[Stand]:
+    found = grouped(sorted(map(decided, shown), key=lambda s: (s.start, s.target_start, s.speaker)), who)
     contested = {s.target for s in found if s.sign}
     return [s for s in found if s.sign or (s.target in contested and s.ground != "act")]
 
 
-def evidence(doc: Doc, quotations: Sequence[Attributed], who: People) -> list[Evidence]:
-    """All that shows a stance, by speaker, target and sentence: words of stance, and what the model reads.
+def evidence(asked: Sequence[Asked]) -> list[list[Evidence]]:
+    """All that shows a stance in each of some articles, by speaker, target and sentence: words of stance, and what the model reads.
+
+    The model reads what is asked in all of them together: texts of one length are quicker so, and none changes another's answer.
 
     >>> from analysis.pipeline import read
-    >>> reading = read("Mara Quist condemned Tom Reyl.")
-    >>> len(evidence(reading.doc, reading.quotations, reading.who))
-    1
+    >>> readings = [read("Mara Quist condemned Tom Reyl."), read("It rained.")]
+    >>> [len(one) for one in evidence([ask(r.doc, r.quotations, r.who) for r in readings])]
+    [1, 0]
     """
-    view = scene(doc, quotations, who)
-    return gathered(doc, find_frames(view), find_stated(view))
+    scored = iter(score_both([question.item for one in asked for question in one.questions]))
+    answered = [find_answers(one.view, one.questions, list(islice(scored, len(one.questions)))) for one in asked]
+    return [gathered(one.view.doc, one.frames, answers) for one, answers in zip(asked, answered, strict=True)]
 
 
 def score_pairs(items: Sequence[tuple[str, int, int, int, int]], *, threads: int | None = None) -> pd.DataFrame:

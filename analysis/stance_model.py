@@ -21,7 +21,7 @@ from analysis.stance_input import Item, Marked, mark, spans
 
 LABELS = ("negative", "neutral", "positive")
 _BATCH = 16  # texts at once; memory stays within some 100 MB however many there are
-_LONGER = 1.1  # times the shortest text of a batch, and four tokens
+_LONGER = 1.05  # times the shortest text of a batch, and two tokens
 
 
 def score(items: Sequence[Item], *, threads: int | None = None) -> pd.DataFrame:
@@ -48,9 +48,11 @@ def score_both(items: Sequence[Item], *, threads: int | None = None) -> np.ndarr
     [[0, 0]]
     """
     _check(items)
+    found = np.zeros((len(items), 2, len(LABELS)), dtype=np.float32)
+    if not items:
+        return found  # without the model, which takes a moment to load
     session, tokenizer = _session(threads or _threads())
     texts = _texts(mark(items, tokenizer))
-    found = np.zeros((len(items), 2, len(LABELS)), dtype=np.float32)
     for batch in _batches(texts):
         sentiment, stance = session.run(None, _arrays(batch))
         for row, text in enumerate(batch):
@@ -105,7 +107,7 @@ def _batches(texts: Sequence[_Text]) -> Iterator[list[_Text]]:
     """Texts of about the same length: what the shorter are filled up with costs as much as words."""
     batch: list[_Text] = []
     for text in sorted(texts, key=lambda text: (len(text.ids), text.ids)):
-        if batch and (len(batch) == _BATCH or len(text.ids) > _LONGER * len(batch[0].ids) + 4):
+        if batch and (len(batch) == _BATCH or len(text.ids) > _LONGER * len(batch[0].ids) + 2):
             yield batch
             batch = []
         batch.append(text)

@@ -18,7 +18,6 @@ from analysis.judgements import worth
 from analysis.scene import Scene, is_denied
 from analysis.sources import Source
 from analysis.stance_input import Item
-from analysis.stance_model import score_both
 from analysis.targets import Target, target
 
 Range = tuple[int, int]
@@ -58,22 +57,34 @@ class Answer(NamedTuple):
     behind: str
 
 
-def find_stated(view: Scene) -> list[Answer]:
-    """What the model says of every speaker and every target in their quotations, and of every two actors in a sentence of the
+def find_questions(view: Scene) -> list[Question]:
+    """What the model is asked: of every speaker and every target in their quotations, and of every two actors in a sentence of the
     narrator's.
 
     >>> from analysis.pipeline import read
     >>> from analysis.scene import scene
     >>> reading = read('"Tom Reyl has failed us all, and he is a liar," said Mara Quist.')
-    >>> answers = find_stated(scene(reading.doc, reading.quotations, reading.who))
-    >>> [(a.question.speaker, a.question.target.name, a.against > 0.5) for a in answers][0]
-    ('Mara Quist', 'Tom Reyl', True)
+    >>> asked = find_questions(scene(reading.doc, reading.quotations, reading.who))
+    >>> [(q.speaker, q.target.name, q.told) for q in asked]
+    [('Mara Quist', 'Tom Reyl', 'direct')]
     """
     asked = [*_of_speech(view), *_of_acts(view)]
-    if not asked:
-        return []
-    scored = score_both(_read_once([q.item for q in asked])).astype("float64")
-    return [_answer(question, both, view) for question, both in zip(asked, scored, strict=True)]
+    return [q._replace(item=item) for q, item in zip(asked, _read_once([q.item for q in asked]), strict=True)]
+
+
+def find_answers(view: Scene, asked: Sequence[Question], scored: Sequence[np.ndarray]) -> list[Answer]:
+    """The questions with what the model says of them: for each the probabilities of both heads, shape (2, 3).
+
+    >>> from analysis.pipeline import read
+    >>> from analysis.scene import scene
+    >>> from analysis.stance_model import score_both
+    >>> reading = read('"Tom Reyl has failed us all, and he is a liar," said Mara Quist.')
+    >>> view = scene(reading.doc, reading.quotations, reading.who)
+    >>> asked = find_questions(view)
+    >>> [answer.against > 0.5 for answer in find_answers(view, asked, score_both([q.item for q in asked]))]
+    [True]
+    """
+    return [_answer(question, both.astype("float64"), view) for question, both in zip(asked, scored, strict=True)]
 
 
 def _answer(question: Question, both: np.ndarray, view: Scene) -> Answer:

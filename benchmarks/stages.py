@@ -23,7 +23,7 @@ STAGES = {  # of each the function in whose calls the time is spent
     "cues and quotations": ("quotes.py", "find_quotations"),
     "speakers": ("speakers.py", "attribute_all"),
     "stance model": ("stance_model.py", "score_both"),
-    "stances": ("stance.py", "find_stances"),
+    "stances": ("pipeline.py", "with_stances"),
     "rows": ("rows.py", "rows_of"),
     "all": ("corpus.py", "annotate"),
 }

@@ -33,11 +33,11 @@ def done(monkeypatch):
     """The ids of the articles that were annotated, in order; the annotation itself is a quick one."""
     ids = []
 
-    def annotate_seed(one, doc=None):
-        ids.append(one.doc_id)
-        return rows_of(one)
+    def annotate_seeds(some):
+        ids.extend(one.doc_id for one in some)
+        return [rows_of(one) for one in some]
 
-    monkeypatch.setattr(pipeline, "annotate_seed", annotate_seed)
+    monkeypatch.setattr(pipeline, "annotate_seeds", annotate_seeds)
     return ids
 
 
@@ -153,18 +153,18 @@ def test_many_shards_give_the_tables_of_one(done, tmp_path, monkeypatch):
 
 
 def test_an_article_that_fails_is_named_and_the_others_are_annotated(done, tmp_path, monkeypatch):
-    good = pipeline.annotate_seed
+    good = pipeline.annotate_seeds
 
-    def annotate_seed(one, doc=None):
-        if one.doc_id == "d1":
+    def annotate_seeds(some):
+        if "d1" in {one.doc_id for one in some}:
             raise RecursionError("too deep")
-        return good(one)
+        return good(some)
 
-    monkeypatch.setattr(pipeline, "annotate_seed", annotate_seed)
+    monkeypatch.setattr(pipeline, "annotate_seeds", annotate_seeds)
     with pytest.warns(AnnotationFailed, match=r"b\.txt: not annotated: RecursionError: too deep; a fault of Rapporteur: report it"):
         tables = annotate(SEEDS, store=tmp_path)
     assert tables.documents["doc_id"].tolist() == ["d0", "d2"]
-    monkeypatch.setattr(pipeline, "annotate_seed", good)
+    monkeypatch.setattr(pipeline, "annotate_seeds", good)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert annotate(SEEDS, store=tmp_path).documents["doc_id"].tolist() == ["d0", "d1", "d2"]

@@ -23,7 +23,7 @@ from analysis import weighing
 from analysis.pipeline import read
 from analysis.quality import calibration_error, reliability
 from analysis.seeds import load_seeds
-from analysis.stance import evidence
+from analysis.stance import ask, evidence
 
 SIGNS = {"+": 1.0, "-": -1.0, "0": 0.0}
 FOLDS = 10
@@ -62,7 +62,7 @@ def _cases(judged_file: str, folder: str) -> Iterator[tuple[str, float, dict[str
     for seed in load_seeds(folder):
         article = Path(seed.path).stem
         reading = read(seed.text, seed.title)
-        for one in evidence(reading.doc, reading.quotations, reading.who):
+        for one in evidence([ask(reading.doc, reading.quotations, reading.who)])[0]:
             stand = weighing.decided(one)
             target = reading.doc[stand.target_start : stand.target_end]
             side = known.get((article, stand.speaker, target.start_char, target.end_char))
