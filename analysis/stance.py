@@ -14,7 +14,7 @@ from analysis.scene import Scene, scene
 from analysis.sources import People
 from analysis.speakers import Attributed
 from analysis.stance_input import Item
-from analysis.stance_model import score, score_both
+from analysis.stance_model import score, score_heads
 from analysis.stands import Stand
 from analysis.stated import Question, find_answers, find_questions
 from analysis.variants import grouped
@@ -70,7 +70,7 @@ def evidence(asked: Sequence[Asked]) -> list[list[Evidence]]:
     >>> [len(one) for one in evidence([ask(r.doc, r.quotations, r.who) for r in readings])]
     [1, 0]
     """
-    scored = iter(score_both([question.item for one in asked for question in one.questions]))
+    scored = iter(score_heads([question.item for one in asked for question in one.questions]))
     answered = [find_answers(one.view, one.questions, list(islice(scored, len(one.questions)))) for one in asked]
     return [gathered(one.view.doc, one.frames, answers) for one, answers in zip(asked, answered, strict=True)]
 

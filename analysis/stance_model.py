@@ -1,7 +1,8 @@
 """The shipped stance model, run by onnxruntime: how probable it is that a text is against, neutral or for a marked target.
 
-One encoder with two heads (resources/stance_model.onnx, which holds its word pieces too): the sentiment of the text toward
-the target, and the stance of a marked source toward it. training/train_stance.py makes it, and says from what.
+One encoder with three heads (resources/stance_model.onnx, which holds its word pieces too): the sentiment of the text toward
+the target, the stance of a marked source toward it, and that stance as readers judge it in articles, of any target that is
+asked for there. training/train_stance.py makes it, and says from what.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tokenizers import Tokenizer
 from analysis.stance_input import Item, Marked, mark, spans
 
 LABELS = ("negative", "neutral", "positive")
+HEADS = 3
 _BATCH = 16  # texts at once; memory stays within some 100 MB however many there are
 _LONGER = 1.05  # times the shortest text of a batch, and two tokens
 
@@ -34,30 +36,30 @@ def score(items: Sequence[Item], *, threads: int | None = None) -> pd.DataFrame:
     >>> score([Item("Quist called Reyl a disgrace.", (13, 17), (0, 5))])["label"].tolist()
     ['negative']
     """
-    both = score_both(items, threads=threads)
-    found = both[np.arange(len(items)), [int(item.source is not None) for item in items]]
+    heads = score_heads(items, threads=threads)
+    found = heads[np.arange(len(items)), [int(item.source is not None) for item in items]]
     frame = pd.DataFrame(found.astype("float64"), columns=list(LABELS))
     return frame.assign(label=pd.Series([LABELS[i] for i in found.argmax(axis=1)], dtype="str"))
 
 
-def score_both(items: Sequence[Item], *, threads: int | None = None) -> np.ndarray:
-    """Probabilities of both heads for each item, in order: shape (items, 2, 3), the sentiment of the text toward the target and the
-    stance of the source; negative, neutral, positive each. `threads` and errors as in `score`.
+def score_heads(items: Sequence[Item], *, threads: int | None = None) -> np.ndarray:
+    """Probabilities of the heads for each item, in order: shape (items, 3, 3), the sentiment of the text toward the target, the
+    stance of the source, and the stance as readers judge it; negative, neutral, positive each. `threads` and errors as in `score`.
 
-    >>> score_both([Item("Quist called Reyl a disgrace.", (13, 17), (0, 5))]).argmax(axis=2).tolist()
-    [[0, 0]]
+    >>> score_heads([Item("Quist called Reyl a disgrace.", (13, 17), (0, 5))]).argmax(axis=2).tolist()
+    [[0, 0, 0]]
     """
     _check(items)
-    found = np.zeros((len(items), 2, len(LABELS)), dtype=np.float32)
+    found = np.zeros((len(items), HEADS, len(LABELS)), dtype=np.float32)
     if not items:
         return found  # without the model, which takes a moment to load
     session, tokenizer = _session(threads or _threads())
     texts = _texts(mark(items, tokenizer))
     for batch in _batches(texts):
-        sentiment, stance = session.run(None, _arrays(batch))
+        heads = session.run(None, _arrays(batch))
         for row, text in enumerate(batch):
             for place, number in enumerate(text.items):
-                found[number] = sentiment[row, place], stance[row, place]
+                found[number] = [head[row, place] for head in heads]
     return found
 
 

@@ -44,15 +44,22 @@ class Question(NamedTuple):
     item: Item
 
 
+class Sides(NamedTuple):
+    """The probabilities of one head of the model: against the target, neither, for it."""
+
+    against: float
+    neither: float
+    favour: float
+
+
 class Answer(NamedTuple):
-    """A question with the probabilities that the speaker is against and for the target, and that the text is bad and good for it;
-    `word`: is the target's own noun a bad thing (-1), a good one (1) or neither; `behind`: the preposition before it, if any."""
+    """A question with what the model says: the sentiment of the text toward the target, and how the speaker stands toward it as
+    readers judge it; `word`: is the target's own noun a bad thing (-1), a good one (1) or neither; `behind`: the preposition before
+    it, if any."""
 
     question: Question
-    against: float
-    favour: float
-    bad: float
-    good: float
+    sentiment: Sides
+    judged: Sides
     word: int
     behind: str
 
@@ -73,29 +80,48 @@ def find_questions(view: Scene) -> list[Question]:
 
 
 def find_answers(view: Scene, asked: Sequence[Question], scored: Sequence[np.ndarray]) -> list[Answer]:
-    """The questions with what the model says of them: for each the probabilities of both heads, shape (2, 3).
+    """The questions with what the model says of them: for each the probabilities of the heads, shape (3, 3).
 
     >>> from analysis.pipeline import read
     >>> from analysis.scene import scene
-    >>> from analysis.stance_model import score_both
+    >>> from analysis.stance_model import score_heads
     >>> reading = read('"Tom Reyl has failed us all, and he is a liar," said Mara Quist.')
     >>> view = scene(reading.doc, reading.quotations, reading.who)
     >>> asked = find_questions(view)
-    >>> [answer.against > 0.5 for answer in find_answers(view, asked, score_both([q.item for q in asked]))]
+    >>> [answer.judged.against > 0.5 for answer in find_answers(view, asked, score_heads([q.item for q in asked]))]
     [True]
     """
-    return [_answer(question, both.astype("float64"), view) for question, both in zip(asked, scored, strict=True)]
+    return [_answer(question, heads.astype("float64"), view) for question, heads in zip(asked, scored, strict=True)]
 
 
-def _answer(question: Question, both: np.ndarray, view: Scene) -> Answer:
-    (bad, _, good), (against, _, favour) = both.tolist()
+def _answer(question: Question, heads: np.ndarray, view: Scene) -> Answer:
     head = view.doc[question.target.start : question.target.end].root
     behind = head.head.lower_ if head.dep_ == "pobj" else ""
-    return Answer(question, against, favour, bad, good, worth(head), behind if behind in _TELLING else "")
+    sentiment, _, judged = (Sides(*one) for one in heads.tolist())
+    return Answer(question, sentiment, judged, worth(head), behind if behind in _TELLING else "")
 
 
-def _of_speech(view: Scene) -> Iterator[Question]:
-    """Each speaker with each target within their quotations; the words of a quotation within another are the inner speaker's."""
+class Part(NamedTuple):
+    """What of a quotation stands in one sentence: who speaks it, the number of the quotation, its token range, the text that the
+    model reads of it, the speaker's span there, and the targets in it with theirs."""
+
+    source: Source
+    number: int
+    tokens: Range
+    text: str
+    speaker: Range
+    targets: list[tuple[Target, Range]]
+
+
+def parts(view: Scene) -> Iterator[Part]:
+    """What each known speaker says, sentence by sentence; the words of a quotation within another are the inner speaker's.
+
+    >>> from analysis.pipeline import read
+    >>> from analysis.scene import scene
+    >>> reading = read('"Reyl lied. I saw it," said Mara Quist.')
+    >>> [part.text for part in parts(scene(reading.doc, reading.quotations, reading.who))]
+    ['Mara Quist said: “Reyl lied.”', 'I saw it," said Mara Quist.']
+    """
     for number, a in enumerate(view.quotations):
         source = a.source
         if source is None or source.entity is None or a.quotation.kind == "scare" or is_denied(a.quotation):
@@ -103,10 +129,18 @@ def _of_speech(view: Scene) -> Iterator[Question]:
         for part in _sentences(view.doc, a.quotation.first, a.quotation.last):
             inner = [token for token in view.doc[slice(*part)] if view.inside[token.i] == number]
             within = [t for t in _targets(inner, view) if t.name != source.entity and part[0] <= t.start and t.end <= part[1]]
-            text, speaker, targets = _speech(view.doc, source, part, within)
-            for one, span in zip(within, targets, strict=True):
-                item = Item(text, span, speaker)
-                yield Question(source.entity, one, number, *part, source.confidence, _kind_of(one, view), a.quotation.kind, item)
+            text, speaker, spans = _speech(view.doc, source, part, within)
+            yield Part(source, number, part, text, speaker, list(zip(within, spans, strict=True)))
+
+
+def _of_speech(view: Scene) -> Iterator[Question]:
+    """Each speaker with each target within their quotations."""
+    for part in parts(view):
+        told = view.quotations[part.number].quotation.kind
+        for one, span in part.targets:
+            item = Item(part.text, span, part.speaker)
+            sure, kind = part.source.confidence, _kind_of(one, view)
+            yield Question(part.source.entity or "", one, part.number, *part.tokens, sure, kind, told, item)
 
 
 def _of_acts(view: Scene) -> Iterator[Question]:

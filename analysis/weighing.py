@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from analysis.language import sentence_start
 from analysis.odds import bounded, log_odds, weighed
 from analysis.stands import Stand
-from analysis.stated import Answer
+from analysis.stated import Answer, Sides
 
 WEIGHTS = "stance_weights.json"
 LEAST = 0.2  # F1 by cross-validation over articles is nearly the same from 0.2 to 0.4; each row says how far to believe it
@@ -50,8 +50,9 @@ def signs(evidence: Evidence, sign: float) -> dict[str, float]:
     if answer is not None:
         question = answer.question
         where = f"{'act' if question.quote is None else 'speech'}, {question.kind}"
-        found[f"stance, {where}"] = log_odds(answer.favour if sign > 0 else answer.against)
-        found["sentiment"] = log_odds(answer.good if sign > 0 else answer.bad)
+        found[f"stance, {where}"] = log_odds(_side(answer.judged, sign))
+        found["neither"] = log_odds(answer.judged.neither)
+        found["sentiment"] = log_odds(_side(answer.sentiment, sign))
         found[f"constant, {where}"] = found[f"told, {question.told}"] = 1.0
         found["speaker"] = log_odds(question.sure)
         found["target's own noun"] = answer.word * sign
@@ -65,6 +66,10 @@ def signs(evidence: Evidence, sign: float) -> dict[str, float]:
     if frames and not any(f.sign for f in frames):
         found["words without a side"] = 1.0
     return found
+
+
+def _side(sides: Sides, sign: float) -> float:
+    return sides.favour if sign > 0 else sides.against
 
 
 def decided(evidence: Evidence, least: float = LEAST) -> Stand:

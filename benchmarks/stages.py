@@ -22,7 +22,7 @@ STAGES = {  # of each the function in whose calls the time is spent
     "co-reference": ("coreference.py", "resolve"),
     "cues and quotations": ("quotes.py", "find_quotations"),
     "speakers": ("speakers.py", "attribute_all"),
-    "stance model": ("stance_model.py", "score_both"),
+    "stance model": ("stance_model.py", "score_heads"),
     "stances": ("pipeline.py", "with_stances"),
     "rows": ("rows.py", "rows_of"),
     "all": ("corpus.py", "annotate"),

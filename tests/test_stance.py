@@ -6,7 +6,7 @@ from behaviour_cases import is_one_of, parameter, rows
 
 from analysis import stance
 from analysis.pipeline import read
-from analysis.stance_model import score_both
+from analysis.stance_model import score_heads
 
 
 def stands(*paragraphs):
@@ -248,7 +248,7 @@ def test_plain_words_of_stance_are_surer_than_the_tone_of_a_quotation():
 
 def test_what_is_asked_of_one_source_in_one_sentence_is_read_once(monkeypatch):
     asked = []
-    monkeypatch.setattr(stance, "score_both", lambda items: asked.extend(items) or score_both(items))
+    monkeypatch.setattr(stance, "score_heads", lambda items: asked.extend(items) or score_heads(items))
     read('"The ferry plan is a disgrace," said Mara Quist, "and Tom Reyl is a liar."')
     texts = {(item.text, item.source, frozenset([item.target, *item.beside])) for item in asked}
     assert len(asked) > 1

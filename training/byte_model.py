@@ -98,12 +98,12 @@ class ByteModel(nn.Module):
         self.words, self.norm = ByteRows(model.words), model.norm
         self.register_buffer("places", (model.positions.weight[:positions] + model.types.weight[0]).detach().clone())
         self.layers = nn.ModuleList(ByteLayer(layer) for layer in model.layers)
-        for name in ("sentiment", "stance"):
+        for name in ("sentiment", "stance", "judged"):
             first, bend, _, last = getattr(model, name)
             setattr(self, name, nn.Sequential(ByteLinear(first), bend, ByteLinear(last)))
 
-    def forward(self, ids: Tensor, target: Tensor, source: Tensor) -> tuple[Tensor, Tensor]:
-        """The probabilities of both heads."""
+    def forward(self, ids: Tensor, target: Tensor, source: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The probabilities of the heads."""
         shape, places = (ids.shape[0], ids.shape[1]), target.shape[1]
         hidden = ((ids == 0).to(torch.float32) * -1e4)[:, None, None, :]
         rows = self.norm(self.words(ids) + self.places[: ids.shape[1]]).reshape(-1, WIDTH)
@@ -115,7 +115,8 @@ class ByteModel(nn.Module):
         x = torch.zeros_like(rows).index_put((kept,), last).view(*shape, WIDTH)
         whole, holder = x[:, :1].expand(-1, places, -1), (source[:, None, :] @ x).expand(-1, places, -1)
         toward = target @ x
-        return self._head("sentiment", [whole, toward]), self._head("stance", [whole, toward, holder])
+        all_three = [whole, toward, holder]
+        return self._head("sentiment", [whole, toward]), self._head("stance", all_three), self._head("judged", all_three)
 
     def _head(self, name: str, parts: list[Tensor]) -> Tensor:
         read = torch.cat(parts, 2)

@@ -1,4 +1,4 @@
-"""A BERT encoder with the two heads of the stance model, in plain PyTorch, as it is trained and exported.
+"""A BERT encoder with the three heads of the stance model, in plain PyTorch, as it is trained and exported.
 
 Devlin et al., "BERT", NAACL 2019; the weights to start from are those of all-MiniLM-L6-v2 (Apache-2.0).
 """
@@ -41,8 +41,9 @@ class Layer(nn.Module):
 
 
 class StanceModel(nn.Module):
-    """Token numbers, and the weights that take the mean over each target's and the source's tokens -> two kinds of logits:
-    sentiment toward the target, and stance of the source toward the target; negative, neutral, positive each.
+    """Token numbers, and the weights that take the mean over each target's and the source's tokens -> three kinds of logits:
+    sentiment toward the target, stance of the source toward the target, and that stance as readers judge what an article asks
+    (with targets that are no names, and speakers who only tell of them); negative, neutral, positive each.
 
     Shapes: ids (batch, length), 0 where there is no token; target (batch, targets, length); source (batch, length);
     logits (batch, targets, 3) each.
@@ -59,10 +60,12 @@ class StanceModel(nn.Module):
         self.norm, self.dropout = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.sentiment = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(dropout), nn.Linear(WIDTH, 3))
-        self.stance = nn.Sequential(nn.Linear(3 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(dropout), nn.Linear(WIDTH, 3))
+        self.stance, self.judged = (
+            nn.Sequential(nn.Linear(3 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(dropout), nn.Linear(WIDTH, 3)) for _ in range(2)
+        )
 
-    def forward(self, ids: Tensor, target: Tensor, source: Tensor) -> tuple[Tensor, Tensor]:
-        """The logits of both heads."""
+    def forward(self, ids: Tensor, target: Tensor, source: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The logits of the heads."""
         hidden = ((ids == 0).to(torch.float32) * -1e4)[:, None, None, :]
         place = torch.arange(ids.shape[1], device=ids.device)[None, :]
         words = self.words(ids) if self.plain else self.words(ids) + self.valence(self.valence_of[ids])
@@ -71,7 +74,14 @@ class StanceModel(nn.Module):
             x = layer(x, hidden)
         toward, places = target @ x, target.shape[1]
         whole, holder = x[:, :1].expand(-1, places, -1), (source[:, None, :] @ x).expand(-1, places, -1)
-        return self.sentiment(torch.cat([whole, toward], 2)), self.stance(torch.cat([whole, toward, holder], 2))
+        all_three = torch.cat([whole, toward, holder], 2)
+        return self.sentiment(torch.cat([whole, toward], 2)), self.stance(all_three), self.judged(all_three)
+
+
+def with_head(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The weights of a model, with the head for what readers judge; in those that have none it starts from that for stance."""
+    own = {f"judged{key.removeprefix('stance')}": value.clone() for key, value in state.items() if key.startswith("stance.")}
+    return own | state
 
 
 _NAMES = {
@@ -115,5 +125,5 @@ def pretrained(path: Path, valences: Sequence[int], dropout: float = 0.1) -> Sta
             for kind in ("weight", "bias"):
                 named[f"layers.{number}.{ours}.{kind}"] = stored[f"encoder.layer.{number}.{theirs}.{kind}"]
     missing = model.load_state_dict(named, strict=False)
-    assert not missing.unexpected_keys and all(key.startswith(("sentiment", "stance")) for key in missing.missing_keys)
+    assert not missing.unexpected_keys and all(key.startswith(("sentiment", "stance", "judged")) for key in missing.missing_keys)
     return model

@@ -4,7 +4,7 @@ usage: PYTHONPATH=. python training/export_stance.py ENCODER OUT.onnx MODEL.pt..
 
 Of several models that started from one another the weights are averaged (Wortsman et al., "Model soups", ICML 2022).
 
-Each head's logits are scaled and shifted so that they are calibrated on the dev sets, and its rarer labels are not passed over
+The first two heads' logits are scaled and shifted so that they are calibrated on the dev sets, and its rarer labels are not passed over
 (macro-F1 there is what the shift is fitted on, over a few steps only: a shift is three numbers, and 783 items decide it).
 """
 
@@ -29,13 +29,14 @@ from torch import nn
 
 sys.path.insert(0, str(Path(__file__).parent))
 from byte_model import ByteModel
-from encoder import StanceModel, merged
+from encoder import StanceModel, merged, with_head
 from stance_data import Example, directed, newsmtsc
 from train_stance import batches, load_tokenizer, predict, tensors
 
 from analysis.stance_input import MOST_TOKENS, mark
 
 NAMES = ("ids", "target", "source")
+HEADS = ("sentiment", "stance", "judged")
 
 
 def shift(logits: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -102,7 +103,7 @@ def main() -> None:
     parser.add_argument("--directed", type=Path, nargs=2, required=True)
     args = parser.parse_args()
     tokenizer, model = load_tokenizer(args.encoder), StanceModel().eval()
-    model.load_state_dict(averaged([torch.load(path) for path in args.models]))
+    model.load_state_dict(averaged([with_head(torch.load(path)) for path in args.models]))
     merged(model)
     seen = directed(args.directed[1])
     known = {"sentiment": newsmtsc(args.newsmtsc), "stance": directed(args.directed[0], unseen_in=seen)}
@@ -119,8 +120,8 @@ def main() -> None:
         dynamo=False,
         opset_version=17,
         input_names=list(NAMES),
-        output_names=["sentiment", "stance"],
-        dynamic_axes={**axes, "sentiment": {0: "texts", 1: "targets"}, "stance": {0: "texts", 1: "targets"}},
+        output_names=list(HEADS),
+        dynamic_axes={**axes, **{head: {0: "texts", 1: "targets"} for head in HEADS}},
         custom_opsets={"com.microsoft": 1},
     )
     stored = onnx.load_from_string(exported.getvalue())

@@ -1,4 +1,4 @@
-"""What the stance model learns from: marked targets with a label, and marked pairs, read from three kinds of file."""
+"""What the stance model learns from: marked targets with a label, and marked pairs, read from four kinds of file."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ _SHE = {"she": "he", "her": "him", "hers": "his", "herself": "himself"}
 
 
 class Example(NamedTuple):
-    """An item and the number of its label; `others`: spans of further names in its text."""
+    """An item and the number of its label; `others`: spans of further names in its text; `judged`: is it a question that the
+    package asks of an article, judged by a reader."""
 
     item: Item
     label: int
     others: tuple[tuple[int, int], ...] = ()
+    judged: bool = False
 
 
 def newsmtsc(path: Path) -> list[Example]:
@@ -84,6 +86,16 @@ def written(path: Path) -> list[Example]:
             raise ValueError(f"{path}: no {{S|…}} in {line!r}")
         all_ = {span for span, _ in targets}
         found += [Example(Item(text, span, source, tuple(sorted(all_ - {span}))), label) for span, label in targets]
+    return found
+
+
+def judged(path: Path) -> list[Example]:
+    """Lines {text, target, source, beside, label}: what the package asks of articles (judged_items.py writes them)."""
+    found = []
+    for line in path.open(encoding="utf-8"):
+        row = json.loads(line)
+        item = Item(row["text"], tuple(row["target"]), tuple(row["source"]), tuple(map(tuple, row["beside"])))
+        found.append(Example(item, LABELS.index(row["label"]), judged=True))
     return found
 
 

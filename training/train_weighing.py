@@ -1,22 +1,26 @@
 """Fit the weights of analysis/weighing.py on stances that were judged by hand, and say how far their confidence can be believed.
 
-usage: PYTHONPATH=. python training/train_weighing.py [--keep] JUDGED.tsv=FOLDER...
+usage: PYTHONPATH=. python training/train_weighing.py [--keep] JUDGED.tsv=FOLDER... [--learned JUDGED.tsv=FOLDER...]
 
 JUDGED.tsv has the columns article, speaker, start, end (of the target in documents.text) and stance (+, - or 0), FOLDER the seeds.
+--learned: of these the stance model has learned, so only the articles that were kept from it count (held_out.py), and of the others
+what is told by words of stance alone.
 Calibration error, precision and recall are printed by cross-validation over articles; the weights replace those of
-analysis/resources/stance_weights.json unless --keep is given. The shipped weights were fitted on stance_judgements.tsv=examples,
-articles_judgements.tsv=training/articles and wikinews_judgements.tsv=FOLDER, of articles of Wikinews 2019 (CC BY 2.5).
+analysis/resources/stance_weights.json unless --keep is given. The shipped weights were fitted on stance_judgements.tsv=examples
+and, as learned, articles_judgements.tsv=training/articles, articles_judgements.tsv=training/stance_articles and
+wikinews_judgements.tsv=FOLDER, of articles of Wikinews 2019 (CC BY 2.5).
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+import argparse
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from sklearn.model_selection import GroupKFold
+from held_out import is_apart
 from weights import fit, matrix, named, ship
 
 from analysis import weighing
@@ -29,9 +33,15 @@ SIGNS = {"+": 1.0, "-": -1.0, "0": 0.0}
 FOLDS = 10
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Print the figures by cross-validation, fit on everything, write the weights."""
-    rows = [row for source in arguments if source != "--keep" for row in _cases(*source.split("="))]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("judged", nargs="*")
+    parser.add_argument("--learned", nargs="*", default=[])
+    parser.add_argument("--keep", action="store_true")
+    args = parser.parse_args()
+    rows = [row for source in args.judged for row in _cases(*source.split("="))]
+    rows += [row for source in args.learned for row in _cases(*source.split("="), is_apart)]
     articles, sides, found, right = (list(column) for column in zip(*rows, strict=True))
     names, x = matrix(found)
     y = np.array(right)
@@ -52,11 +62,12 @@ def main(arguments: Sequence[str]) -> None:
         print(f"{what}: calibration error {calibration_error(compared):.3f}, {some.sum()} stances")
         print(reliability(compared, 8).round(3).to_string(index=False))
     fitted = named(names, fit(x, y))
-    ship(fitted, weighing.WEIGHTS, keep="--keep" in arguments)
+    ship(fitted, weighing.WEIGHTS, keep=args.keep)
 
 
-def _cases(judged_file: str, folder: str) -> Iterator[tuple[str, float, dict[str, float], bool]]:
-    """For each judged statement that is found two rows, against and for: its article, the side, the signs, is it right."""
+def _cases(judged_file: str, folder: str, counts: Callable[[str], bool] = bool) -> Iterator[tuple[str, float, dict[str, float], bool]]:
+    """For each judged statement two rows, against and for: its article, the side, the signs, is it right; where the article does
+    not count only those of which the model is not asked."""
     judged = pd.read_csv(judged_file, sep="\t", comment="#", keep_default_na=False)
     known = {(r.article, r.speaker, r.start, r.end): SIGNS[r.stance] for r in judged.itertuples()}
     for seed in load_seeds(folder):
@@ -66,10 +77,10 @@ def _cases(judged_file: str, folder: str) -> Iterator[tuple[str, float, dict[str
             stand = weighing.decided(one)
             target = reading.doc[stand.target_start : stand.target_end]
             side = known.get((article, stand.speaker, target.start_char, target.end_char))
-            if side is not None:
+            if side is not None and (counts(article) or one.answer is None):
                 for sign in (-1.0, 1.0):
                     yield article, side, weighing.signs(one, sign), side == sign
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
