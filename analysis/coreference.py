@@ -255,8 +255,9 @@ def _describes(token: Token) -> bool:
     """Can a noun be what a description or a pronoun stands for: a role, a body, a document."""
     if token.lower_ == "old":
         return age(token) is not None
-    known = role_of(token) is not None or token.lower_ in resources.body_kinds()
-    return token.pos_ in {"NOUN", "PROPN"} and (known or is_document(token) or _nameless(token))
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return role_of(token) is not None or token.lower_ in resources.body_kinds() or is_document(token) or _nameless(token)
 
 
 def _nameless(token: Token) -> bool:

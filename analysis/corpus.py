@@ -165,6 +165,7 @@ def _annotated(seeds: Iterator[Seed], jobs: int, cluster: str | None, total: int
     if not head:
         return
     with (
+        no_search_for_cycles(),  # nor while articles are written, between two batches of them
         progress("annotating", "articles", total) as done,
         closing(spread(_attempt, _together(chain(head, seeds)), jobs, cluster)) as results,
     ):

@@ -158,8 +158,10 @@ def _speaks_of_himself(doc: Doc, form: Form) -> bool:
         next((c for c in head.head.children if c.dep_ == "ccomp" and c.i > head.head.i), None) if head.dep_ == "nsubj" else None
     )
     own = clause is not None and any(c.dep_ == "nsubj" and c.lower_ in {"he", "she"} for c in clause.children)
+    if not own:
+        return False
     kinds = words_of_bodies() | name_nouns().keys() | roles().keys()
-    return own and not any(word.lower() in kinds or is_place(word) for word in form.words)
+    return not any(word.lower() in kinds or is_place(word) for word in form.words)
 
 
 def _goes_on_as_person(doc: Doc, form: Form) -> bool:

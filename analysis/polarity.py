@@ -24,6 +24,7 @@ _OFF = {"refrain", "abstain", "keep", "stop", "prevent", "shy", "back", "dissuad
 _OWN_ENDED = {"withdraw", "drop", "end", "retract", "revoke", "suspend", "rescind", "lose", "abandon", "cease", "halt"}
 _OWN_WISHES = {"want", "wish", "hope", "like", "love"}
 _VERBS = {"VERB", "AUX"}
+_ENDS = {"?", ".", "!", "”"}
 _NEGATIVE_RAISERS = {"think", "believe", "expect", "want", "suppose", "intend", "plan", "see"}
 _MAX_CHAIN = 7
 
@@ -99,9 +100,10 @@ def asked(token: Token) -> bool:
     >>> asked(parse("Does she agree?")[2]), asked(parse("She agrees.")[1])
     (True, False)
     """
-    for i in range(token.i + 1, token.sent.end):
-        text = token.doc[i].text
-        if text in {"?", ".", "!", "”"} or (text == '"' and i > token.i + 1):
+    behind = token.i + 1
+    for mark in token.doc[behind : token.sent.end]:
+        text = mark.orth_
+        if text in _ENDS or (text == '"' and mark.i > behind):
             return text == "?"
     return False
 

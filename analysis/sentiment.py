@@ -44,7 +44,20 @@ def sentence_sentiment(texts: Iterable[str]) -> list[float]:
     True
     """
     analyzer = _analyzer()
-    return [float(analyzer.polarity_scores(text)["compound"]) if _may_tell(text, analyzer.lexicon) else 0.0 for text in texts]
+    return [_score(text, analyzer) if _may_tell(text, analyzer.lexicon) else 0.0 for text in texts]
+
+
+def _score(text: str, analyzer: SentimentIntensityAnalyzer) -> float:
+    """VADER's compound score; it puts each of its marks before and behind each word, so it is given only those of the text."""
+    analyzer.constants.PUNC_LIST = [mark for mark in _marks() if mark in text]
+    return float(analyzer.polarity_scores(text)["compound"])
+
+
+@lru_cache(maxsize=1)
+def _marks() -> tuple[str, ...]:
+    from nltk.sentiment.vader import VaderConstants
+
+    return tuple(VaderConstants.PUNC_LIST)
 
 
 def _may_tell(text: str, lexicon: Mapping[str, float]) -> bool:

@@ -75,7 +75,7 @@ def mark(items: Sequence[Item], tokenizer: Tokenizer, *, masked: bool | None = N
         for text, pieces, hide in texts
         for piece in pieces
     ]
-    encoded = iter(tokenizer.encode_batch(words, add_special_tokens=False))
+    encoded = iter(tokenizer.encode_batch_fast(words, add_special_tokens=False))
     made = {key: _joined(*key, [next(encoded).ids for _ in key[1]]) for key in texts}
     return [_marked(item, made[key]) for item, key in zip(items, asked, strict=True)]
 

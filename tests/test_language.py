@@ -114,7 +114,7 @@ def test_the_environment_chooses_an_installed_pipeline(monkeypatch):
 def test_the_pipeline_made_faster_reads_as_it_does_by_itself():
     text = " ".join((EXAMPLES / f"courier-0{number}.txt").read_text(encoding="utf-8").replace("\n", " ") for number in (1, 2, 3))
     found, expected = (
-        [(token.text, token.lemma_, token.tag_, token.dep_, token.head.i, token.ent_type_) for token in doc]
+        [(t.text, t.lemma_, t.tag_, t.pos_, str(t.morph), t.dep_, t.head.i, t.ent_type_) for t in doc]
         for doc in (parse(text), spacy.load(pipeline_name())(text))
     )
     assert len(found) > 500

@@ -7,7 +7,7 @@ from annotated import annotated, seed
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.pipeline import annotate_seed
+from analysis.pipeline import annotate_seed, annotate_seeds
 from analysis.schema import ROWS
 from analysis.seeds import load_seeds
 from analysis.tables import Tables
@@ -93,6 +93,11 @@ def test_an_article_gives_rows_in_every_table_and_the_same_twice():
     assert rows.keys() == ROWS.keys()
     assert all(rows[table] for table in ROWS)
     assert annotate_seed(seed(*ARTICLE)) == rows
+
+
+def test_articles_that_are_read_together_give_what_each_gives_alone():
+    articles = [seed(*ARTICLE), seed(), seed(*SENTENCES)]
+    assert annotate_seeds(articles) == [annotate_seed(one) for one in articles]
 
 
 def test_an_article_without_text_has_a_document_and_nothing_else():

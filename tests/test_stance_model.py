@@ -126,6 +126,11 @@ def test_the_same_questions_have_the_same_answers(cases):
     assert score(some).equals(score(some, threads=1))
 
 
+def test_an_answer_is_the_same_whatever_is_asked_beside_it(cases):
+    some = [item for item, _ in cases[:30]]
+    assert score(some)["positive"].tolist() == [score([item])["positive"][0] for item in some]
+
+
 def test_the_model_is_one_file_of_at_most_25_megabytes():
     assert len(files("analysis").joinpath("resources", "stance_model.onnx").read_bytes()) <= 25_000_000
 
