@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -98,20 +99,28 @@ def _names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[tuple[
     found: list[Named] = []
     inside: dict[str, list[str]] = {}
     with no_search_for_cycles():
-        for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
+        for folder, articles in _by_shard(shards, wanted).items():
             here, named = derived.names(folder)
-            found += [n for n in here if n.doc_id in wanted and shards[n.doc_id] == folder]
+            found += here if named.keys() <= articles else [n for n in here if n.doc_id in articles]
             inside |= named
-        return {pair: name for pair, name in decided(found, inside).items() if pair[1] != name}
+        return decided(found, inside)
 
 
 def _stories(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[str, str]:
     """The story that each article tells, from the texts of all."""
     parts = []
-    for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
+    for folder, articles in _by_shard(shards, wanted).items():
         part = derived.runs(folder)
-        parts.append(part.filter(pa.array([d in wanted and shards[d] == folder for d in part["doc_id"].to_pylist()], pa.bool_())))
+        parts.append(part.filter(pc.is_in(part["doc_id"], pa.array(articles, pa.string()))))
     return stories(pa.concat_tables(parts)) if parts else {}
+
+
+def _by_shard(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[Path, set[str]]:
+    """The wanted articles of each shard."""
+    found: dict[Path, set[str]] = defaultdict(set)
+    for doc_id in wanted:
+        found[shards[doc_id]].add(doc_id)
+    return found
 
 
 def _write(
