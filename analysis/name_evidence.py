@@ -86,7 +86,7 @@ def packed(found: list[Named]) -> list[list[list[Any]]]:
     >>> packed([])
     []
     """
-    columns = []
+    columns: list[list[list[Any]]] = []
     for column in zip(*found, strict=True):
         number = {value: n for n, value in enumerate(dict.fromkeys(column))}
         values = [sorted(value) if isinstance(value, frozenset) else value for value in number]
