@@ -34,8 +34,7 @@ from analysis.tables import Tables
 from analysis.undisturbed import no_search_for_cycles
 
 GROUP = 500  # articles in a row group
-# the tables in which something depends on all articles together
-_OF_ALL = ("documents", "entities", "quotes", "speakers", "stances")
+_NAMED = tuple(dict.fromkeys(table for table, _ in COLUMNS))  # the tables with names, which depend on all articles together
 _HELD = 4  # shards of a table
 _AT_ONCE = 2  # tables that are written
 
@@ -71,11 +70,13 @@ def write(
     with _only_writer(folder), ExitStack() as stack:
         new = {name: stack.enter_context(replaced(folder / name)) for name in files}
         pool = stack.enter_context(ThreadPoolExecutor(_AT_ONCE))
+        # what needs neither names nor stories is written while they are found
+        others = [table for table in ROWS if table not in (*_NAMED, "documents")]
+        written = [pool.submit(_write, table, shards, wanted, new, {}, {}) for table in others]
         told = pool.submit(_stories, shards, wanted)
-        # what needs no names is done while they are found
-        written = [pool.submit(_write, table, shards, wanted, new, {}, {}) for table in ROWS if table not in _OF_ALL]
         names = _names(shards, wanted)
-        written += [pool.submit(_write, table, shards, wanted, new, names, told.result()) for table in _OF_ALL]
+        written += [pool.submit(_write, table, shards, wanted, new, names, {}) for table in _NAMED]
+        _write("documents", shards, wanted, new, {}, told.result())
         for one in written:
             one.result()
         stack.close()  # the files take their places, one right after the other
@@ -135,7 +136,8 @@ def _write(
     csv = new.get(f"{table}.csv")
     if csv:
         csv.write_text(csv_text(frame(table)), encoding="utf-8", newline="")  # the head
-    with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table]) as writer:
+    # the articles of a row group have any doc_id, so that statistics would spare nobody to read it, and they take long to find
+    with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table], write_statistics=False) as writer:
         for piece in _finished(table, shards, wanted, names, told):
             writer.write_table(piece, row_group_size=max(len(piece), 1))
             if csv:

@@ -135,6 +135,8 @@ def _common(names: Sequence[Named]) -> str:
     Of two that are used alike the longer one, but initials make no name longer: "Mara Quist" rather than "Mara E. Quist".
     """
     used = Counter(base_name(n.name) for n in names)
+    if len(used) == 1:
+        return next(iter(used))
     rank = {name: (_is_full(name, names[0].kind), used[name], *_length(name), name) for name in used}
     return max(used, key=lambda name: rank[name])
 

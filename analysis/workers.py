@@ -100,7 +100,9 @@ def _round(
     def tasks() -> Iterator[Any]:
         if ahead:
             yield joblib.delayed(_numbered)(work, -1, (), None)
-            yield from [joblib.delayed(_numbered)(list, -1, (), None)] * (joblib.effective_n_jobs(jobs) - 1)  # it draws so many at once
+            yield from [joblib.delayed(_numbered)(list, -1, (), None)] * (
+                joblib.effective_n_jobs(jobs) - 1
+            )  # it draws so many at once
         number = 0
         while (batch := source.draw(number)) is not None:
             yield joblib.delayed(_numbered)(work, number, batch, version)
