@@ -6,6 +6,7 @@ every time is found out and named.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain
@@ -62,24 +63,29 @@ class _Source:
         self._rest = iter(batches)
         self._lock = Lock()
         self._given: dict[int, Sequence[Seed]] | None = None
+        self._drained = False
 
     def begin(self) -> None:
         self._given = {}
 
     def draw(self, number: int) -> Sequence[Seed] | None:
         with self._lock:
-            if self._given is None or (batch := next(self._rest, None)) is None:
+            if self._given is None:
                 return None
-            self._given[number] = batch
+            batch = next(self._rest, None)
+            if batch is None:
+                self._drained = True
+            else:
+                self._given[number] = batch
             return batch
 
     def back(self, number: int) -> None:
         if self._given is not None:
             self._given.pop(number, None)
 
-    def is_out(self) -> bool:
-        """Is any batch with the workers."""
-        return bool(self._given)
+    def is_done(self) -> bool:
+        """Has every batch been drawn and come back."""
+        return self._drained and not self._given
 
     def end(self) -> list[Seed]:
         """The articles that have been drawn and have not come back."""
@@ -98,11 +104,9 @@ def _round(
     version = fingerprint() if cluster else None
 
     def tasks() -> Iterator[Any]:
-        if ahead:
-            yield joblib.delayed(_numbered)(work, -1, (), None)
-            yield from [joblib.delayed(_numbered)(list, -1, (), None)] * (
-                joblib.effective_n_jobs(jobs) - 1
-            )  # it draws so many at once
+        if ahead:  # joblib draws a task for each process before it hands out the first one
+            idle = [list] * (joblib.effective_n_jobs(jobs) - 1)
+            yield from (joblib.delayed(_numbered)(each, -1, (), None) for each in (work, *idle))
         number = 0
         while (batch := source.draw(number)) is not None:
             yield joblib.delayed(_numbered)(work, number, batch, version)
@@ -111,9 +115,6 @@ def _round(
     try:
         parallel = joblib.Parallel(n_jobs=-1 if cluster else jobs, return_as="generator_unordered", batch_size=1)
         drawn = parallel(tasks())
-        if ahead and not source.is_out():
-            drawn.close()  # there is nothing to be ready for
-            return None
         for number, results in drawn:
             source.back(number)
             if isinstance(results, str):
@@ -121,6 +122,10 @@ def _round(
                     cluster or "", f"a worker has other code, pipeline or version ({results}, not {version}); {_SAME}"
                 )
             yield from results
+            if ahead and source.is_done():  # a process that has got ready for nothing is not waited for
+                with warnings.catch_warnings():
+                    warnings.filterwarnings("ignore", r"\d+ tasks ", UserWarning)
+                    drawn.close()
     except Exception as error:
         left = source.end()
         if not _died(error):

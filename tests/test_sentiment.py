@@ -1,5 +1,7 @@
 """Sentiment of sentences: the sign that a reader would give, in bounds, offline."""
 
+import subprocess
+import sys
 from functools import lru_cache
 
 import pytest
@@ -47,3 +49,13 @@ def test_a_booster_makes_it_stronger():
 def test_sentences_without_a_word_of_the_lexicon_are_those_that_vader_gives_nothing(words):
     text = " ".join(words)
     assert sentence_sentiment([text]) == [vader().polarity_scores(text)["compound"]]
+
+
+def test_vader_does_without_scipys_statistics_and_leaves_them_to_others():
+    code = """import sys
+from analysis.sentiment import sentence_sentiment
+sentence_sentiment(["A wonderful day."])
+print("scipy.stats" in sys.modules)
+import scipy.stats, nltk.collocations"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
