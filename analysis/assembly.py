@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -33,8 +34,7 @@ from analysis.tables import Tables
 from analysis.undisturbed import no_search_for_cycles
 
 GROUP = 500  # articles in a row group
-# the tables in which something depends on all articles together
-_OF_ALL = ("documents", "entities", "quotes", "speakers", "stances")
+_NAMED = tuple(dict.fromkeys(table for table, _ in COLUMNS))  # the tables with names, which depend on all articles together
 _HELD = 4  # shards of a table
 _AT_ONCE = 2  # tables that are written
 
@@ -70,11 +70,13 @@ def write(
     with _only_writer(folder), ExitStack() as stack:
         new = {name: stack.enter_context(replaced(folder / name)) for name in files}
         pool = stack.enter_context(ThreadPoolExecutor(_AT_ONCE))
+        # what needs neither names nor stories is written while they are found
+        others = [table for table in ROWS if table not in (*_NAMED, "documents")]
+        written = [pool.submit(_write, table, shards, wanted, new, {}, {}) for table in others]
         told = pool.submit(_stories, shards, wanted)
-        # what needs no names is done while they are found
-        written = [pool.submit(_write, table, shards, wanted, new, {}, {}) for table in ROWS if table not in _OF_ALL]
         names = _names(shards, wanted)
-        written += [pool.submit(_write, table, shards, wanted, new, names, told.result()) for table in _OF_ALL]
+        written += [pool.submit(_write, table, shards, wanted, new, names, {}) for table in _NAMED]
+        _write("documents", shards, wanted, new, {}, told.result())
         for one in written:
             one.result()
         stack.close()  # the files take their places, one right after the other
@@ -98,20 +100,28 @@ def _names(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[tuple[
     found: list[Named] = []
     inside: dict[str, list[str]] = {}
     with no_search_for_cycles():
-        for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
+        for folder, articles in _by_shard(shards, wanted).items():
             here, named = derived.names(folder)
-            found += [n for n in here if n.doc_id in wanted and shards[n.doc_id] == folder]
+            found += here if named.keys() <= articles else [n for n in here if n.doc_id in articles]
             inside |= named
-        return {pair: name for pair, name in decided(found, inside).items() if pair[1] != name}
+        return decided(found, inside)
 
 
 def _stories(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[str, str]:
     """The story that each article tells, from the texts of all."""
     parts = []
-    for folder in dict.fromkeys(shards[doc_id] for doc_id in wanted):
+    for folder, articles in _by_shard(shards, wanted).items():
         part = derived.runs(folder)
-        parts.append(part.filter(pa.array([d in wanted and shards[d] == folder for d in part["doc_id"].to_pylist()], pa.bool_())))
+        parts.append(part.filter(pc.is_in(part["doc_id"], pa.array(articles, pa.string()))))
     return stories(pa.concat_tables(parts)) if parts else {}
+
+
+def _by_shard(shards: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[Path, set[str]]:
+    """The wanted articles of each shard."""
+    found: dict[Path, set[str]] = defaultdict(set)
+    for doc_id in wanted:
+        found[shards[doc_id]].add(doc_id)
+    return found
 
 
 def _write(
@@ -126,7 +136,8 @@ def _write(
     csv = new.get(f"{table}.csv")
     if csv:
         csv.write_text(csv_text(frame(table)), encoding="utf-8", newline="")  # the head
-    with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table]) as writer:
+    # the articles of a row group have any doc_id, so that statistics would spare nobody to read it, and they take long to find
+    with pq.ParquetWriter(new[f"{table}.parquet"], SCHEMAS[table], write_statistics=False) as writer:
         for piece in _finished(table, shards, wanted, names, told):
             writer.write_table(piece, row_group_size=max(len(piece), 1))
             if csv:

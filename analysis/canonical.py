@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import pandas as pd
 
@@ -68,7 +69,7 @@ def renamed(tables: Tables, names: Mapping[tuple[str, str], str]) -> Tables:
 
 
 def corpus_names(tables: Tables) -> dict[tuple[str, str], str]:
-    """(article, canonical name there) to the name in the corpus, for every name that is joined with others or might be.
+    """(article, canonical name there) to the name in the corpus, where that is another.
 
     >>> corpus_names(Tables.from_rows({}))
     {}
@@ -95,34 +96,37 @@ def decided(found: Iterable[Named], inside: Mapping[str, Iterable[str]]) -> dict
     >>> decided([], {})
     {}
     """
-    found = sorted(found, key=lambda n: (n.doc_id, n.name))
-    wanted = {(n.doc_id, n.name): country_names()[n.name] for n in found if n.kind == "country"}
+    found = sorted(found)  # an article and a name in it come once
+    countries, wanted, body_of = country_names(), {}, {}
+    for n in found:
+        if n.kind == "country":
+            body_of[n.doc_id, n.name] = countries[n.name]
+            if countries[n.name] != n.name:
+                wanted[n.doc_id, n.name] = countries[n.name]
     beside = company(found)
-    body_of: dict[tuple[str, str | None], str] = {
-        (n.doc_id, n.name): wanted[n.doc_id, n.name] for n in found if n.kind == "country"
-    }
     for body in group_bodies([n for n in found if n.kind == "body"], beside):
-        name, key = _common(body), min(body_key(n.form or "") for n in body)
+        name, key = _common(body), min({body_key(n.form or "") for n in body})
         for n in body:
-            wanted[n.doc_id, n.name], body_of[n.doc_id, n.name] = name, key
+            body_of[n.doc_id, n.name] = key
+            if n.name != name:
+                wanted[n.doc_id, n.name] = name
     people = [
-        n._replace(affiliation=body_of.get((n.doc_id, n.affiliation)) or country_names().get(n.affiliation)) if n.affiliation else n
+        n._replace(affiliation=body_of.get((n.doc_id, n.affiliation)) or countries.get(n.affiliation)) if n.affiliation else n
         for n in found
         if n.kind == "person"
     ]
     for namesakes in group_people(people, _mostly_people(found), beside):
         for name, (p, less) in zip(_told_apart([p for p, _ in namesakes]), namesakes, strict=True):
-            wanted.update({(n.doc_id, n.name): name for n in (*p.names, *less)})
+            wanted.update({(n.doc_id, n.name): name for n in (*p.names, *less) if n.name != name})
     return _kept_apart(wanted, inside)
 
 
 def _mostly_people(found: Iterable[Named]) -> set[str]:
     """The names that the corpus takes for people's more often than not."""
-    votes = Counter[str]()
-    for n in found:
-        for name in {body_key(form) for form in n.forms}:
-            votes[name] += 1 if n.kind == "person" else -1
-    return {name for name, vote in votes.items() if vote > 0}
+    people, others = (
+        Counter(chain.from_iterable(n.keys for n in found if (n.kind == "person") == of_people)) for of_people in (True, False)
+    )
+    return {name for name, votes in people.items() if votes > others[name]}
 
 
 def _common(names: Sequence[Named]) -> str:
@@ -131,6 +135,8 @@ def _common(names: Sequence[Named]) -> str:
     Of two that are used alike the longer one, but initials make no name longer: "Mara Quist" rather than "Mara E. Quist".
     """
     used = Counter(base_name(n.name) for n in names)
+    if len(used) == 1:
+        return next(iter(used))
     rank = {name: (_is_full(name, names[0].kind), used[name], *_length(name), name) for name in used}
     return max(used, key=lambda name: rank[name])
 

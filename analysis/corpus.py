@@ -161,13 +161,14 @@ def _new(seeds: Iterable[Seed], known: Collection[str], paths: dict[str, str]) -
 
 
 def _annotated(seeds: Iterator[Seed], jobs: int, cluster: str | None, total: int | None) -> Generator[Rows, None, None]:
-    head = list(islice(seeds, 1))
-    if not head:
+    """The rows of each seed; `total` is how many there may be, None or 0 where it takes the first to know."""
+    head = [] if total else list(islice(seeds, 1))
+    if not head and not total:
         return
     with (
         no_search_for_cycles(),  # nor while articles are written, between two batches of them
         progress("annotating", "articles", total) as done,
-        closing(spread(_attempt, _together(chain(head, seeds)), jobs, cluster)) as results,
+        closing(spread(_attempt, _together(chain(head, seeds)), jobs, cluster, ahead=bool(total))) as results,
     ):
         for result in results:
             if isinstance(result, dict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.name_evidence import Named
@@ -30,8 +31,8 @@ def group_bodies(names: Sequence[Named], company: Company) -> list[list[Named]]:
     """
     groups: dict[str, list[Named]] = defaultdict(list)
     for n in names:
-        if n.form and body_key(n.form):
-            groups[body_key(n.form)].append(n)
+        if n.form and (key := body_key(n.form)):
+            groups[key].append(n)
     groups = {key: _one_an_article(group) for key, group in groups.items()}
     introduced: dict[str, set[str]] = defaultdict(set)
     for key, group in groups.items():
@@ -41,7 +42,7 @@ def group_bodies(names: Sequence[Named], company: Company) -> list[list[Named]]:
                     introduced[body_key(short)].add(key)
     joined: dict[str, list[Named]] = defaultdict(list)
     for acronym in introduced.keys() & groups.keys():
-        options = {key: person(groups[key], company) for key in sorted(introduced[acronym] - {acronym})}
+        options = {key: person(groups[key]) for key in sorted(introduced[acronym] - {acronym})}
         for n in groups[acronym]:
             found = meant(n, list(options.values()), company, strict=False) if is_acronym(n.form or "") else None
             if found:
@@ -73,7 +74,7 @@ def group_people(names: Sequence[Named], mostly_people: Collection[str], company
     for n, key in initials:
         if (n.doc_id, n.name) not in matched:
             left[key._replace(middle=())].append(n)
-    result += [[(person(_one_an_article(group), company), [])] for _, group in sorted(left.items())]
+    result += [[(person(_one_an_article(group)), [])] for _, group in sorted(left.items())]
     _match([(n, key) for n, key in keyed if not key.first and body_key(n.form or "") in mostly_people], result, company)
     return [[(p, _one_an_article(less)) for p, less in people] for people in result]
 
@@ -94,12 +95,14 @@ def _use(n: Named) -> tuple[int, str | None, list[str]]:
 
 def _full_names(keyed: Sequence[tuple[Named, PersonKey]]) -> Iterable[list[tuple[Named, PersonKey]]]:
     """Names with one first and last name, in any spelling, or that an article itself joins."""
-    marks: list[set[Hashable]] = []
-    for n, key in keyed:
-        forms = [other for form in n.forms if (other := person_key(form)) and other.full and other.suffix == key.suffix]
-        marks.append({mark for k in forms for mark in ((long_form(k.first), k.last, k.suffix), k.letters)})
-    for group in connected(marks):
+    for group in connected([_marks(n.forms, key.suffix) for n, key in keyed]):
         yield [keyed[i] for i in group]
+
+
+@lru_cache(maxsize=1 << 16)
+def _marks(forms: frozenset[str], suffix: str) -> frozenset[Hashable]:
+    full = [key for form in forms if (key := person_key(form)) and key.full and key.suffix == suffix]
+    return frozenset(mark for key in full for mark in ((long_form(key.first), key.last, key.suffix), key.letters))
 
 
 def _by_middle_initial(group: list[tuple[Named, PersonKey]], vague: list[tuple[Named, PersonKey]]) -> Iterable[list[Named]]:
@@ -119,7 +122,7 @@ def _match(names: Iterable[tuple[Named, PersonKey]], people: list[list[Members]]
     by_last: dict[str, list[_Known]] = defaultdict(list)
     for i, namesakes in enumerate(people):
         for j, (p, _) in enumerate(namesakes):
-            keys = [key for n in p.names if (key := person_key(n.form or ""))]
+            keys = [key for form in {n.form for n in p.names} if (key := person_key(form or ""))]
             known = _Known(frozenset(k.first for k in keys), frozenset(k.suffix for k in keys), (i, j), p)
             for last in {k.last for k in keys}:
                 by_last[last].append(known)

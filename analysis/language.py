@@ -43,9 +43,11 @@ def _paragraph_bounds(doc: Doc) -> Doc:
 def _split_off(nlp: Language, mark: str) -> None:
     """Make the tokenizer take a mark for a token of its own."""
     tokenizer: Any = nlp.tokenizer  # typed as a mere function
+    exceptions, tokenizer.rules = tokenizer.rules, {}  # or it would go through all of them at each of the changes
     tokenizer.prefix_search = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), mark]).search
     tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), mark]).search
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), mark]).finditer
+    tokenizer.rules = exceptions
 
 
 def _multiplication() -> AbstractContextManager[Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -27,6 +28,7 @@ class Named(NamedTuple):
     kind: str  # person, body, country, people
     form: str | None  # the fullest as written; None where a body is not named so ("Karsovia" only by its capital)
     forms: frozenset[str]
+    keys: frozenset[str]  # the forms without what is only their spelling (name_keys.body_key)
     mentions: int
     day: int | None  # of publication, counted from any day
     outlet: str | None
@@ -37,7 +39,7 @@ class Named(NamedTuple):
     affiliation: str | None  # canonical in the article
 
 
-_SETS = ("forms", "roles")
+_SETS = ("forms", "keys", "roles")
 
 
 def evidence(tables: Tables) -> list[Named]:
@@ -64,6 +66,7 @@ def evidence(tables: Tables) -> list[Named]:
                 kind=kind,
                 form=_fullest(counts) if kind == "person" else _as_named(counts, name),
                 forms=frozenset(counts),
+                keys=frozenset(map(body_key, counts)),
                 mentions=counts.total(),
                 day=published[doc_id][0],
                 outlet=published[doc_id][1],
@@ -77,24 +80,33 @@ def evidence(tables: Tables) -> list[Named]:
     return found
 
 
-def packed(found: list[Named]) -> list[list[Any]]:
-    """Evidence as JSON has it, a list a column.
+def packed(found: list[Named]) -> list[list[list[Any]]]:
+    """Evidence as JSON has it: the values of each column, each once, and which of them each name has.
 
     >>> packed([])
     []
     """
-    return [[sorted(value) if isinstance(value, frozenset) else value for value in column] for column in zip(*found, strict=True)]
+    columns: list[list[list[Any]]] = []
+    for column in zip(*found, strict=True):
+        number = {value: n for n, value in enumerate(dict.fromkeys(column))}
+        values = [sorted(value) if isinstance(value, frozenset) else value for value in number]
+        columns.append([values, [number[value] for value in column]])
+    return columns
 
 
-def unpacked(columns: list[list[Any]]) -> list[Named]:
-    """The evidence that `packed` was given.
+def unpacked(columns: list[list[list[Any]]]) -> list[Named]:
+    """The evidence that `packed` was given; what is the same is one object, which is found faster than its like.
 
-    >>> n = Named("d0", "Quist", "person", "Quist", frozenset({"Quist"}), 1, None, None, 0, 1, frozenset(), None, None)
+    >>> quist = frozenset({"Quist"}), frozenset({"quist"})
+    >>> n = Named("d0", "Quist", "person", "Quist", *quist, 1, None, None, 0, 1, frozenset(), None, None)
     >>> unpacked(packed([n])) == [n]
     True
     """
-    named = zip(Named._fields, columns, strict=False)
-    return list(map(Named._make, zip(*(map(frozenset, c) if name in _SETS else c for name, c in named), strict=True)))
+    whole = []
+    for name, (values, numbers) in zip(Named._fields, columns, strict=False):
+        known = list(map(frozenset, values)) if name in _SETS else values
+        whole.append(map(known.__getitem__, numbers))
+    return list(map(Named._make, zip(*whole, strict=True)))
 
 
 def company(found: list[Named], *, share: float = 0.05, least: int = 5) -> dict[str, frozenset[str]]:
@@ -107,10 +119,11 @@ def company(found: list[Named], *, share: float = 0.05, least: int = 5) -> dict[
     """
     inside: dict[str, set[str]] = defaultdict(set)
     for n in found:
-        inside[n.doc_id].update(map(body_key, n.forms))
-    articles = Counter(key for keys in inside.values() for key in keys)
+        inside[n.doc_id] |= n.keys
+    articles = Counter(chain.from_iterable(inside.values()))
     most = max(least, share * len(inside))
-    return {doc_id: frozenset(key for key in keys if articles[key] <= most) for doc_id, keys in inside.items()}
+    telling = {key for key, count in articles.items() if count <= most}
+    return {doc_id: frozenset(keys & telling) for doc_id, keys in inside.items()}
 
 
 @lru_cache(maxsize=1)

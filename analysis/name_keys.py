@@ -85,7 +85,7 @@ def person_key(name: str) -> PersonKey | None:
         if surname.lower().startswith(article):
             surname = surname[len(article) :]
     given = [part for word in before for part in _parts(word)]
-    last = _spelling(_plain(surname))
+    last = _sound(surname)
     return PersonKey(given[0] if given else "", tuple(given[1:]), last, suffix) if last else None
 
 
@@ -93,8 +93,13 @@ def _parts(word: str) -> list[str]:
     """A given name, or each initial of "J.K."."""
     if _INITIALS.fullmatch(word):
         return [folded(c) for c in word if c != "."]
-    part = _spelling(_plain(word))
+    part = _sound(word)
     return [part] if part else []
+
+
+@lru_cache(maxsize=1 << 16)
+def _sound(word: str) -> str:
+    return _spelling(_plain(word))
 
 
 def _plain(word: str) -> str:

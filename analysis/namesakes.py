@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from analysis.name_evidence import Named
-from analysis.name_keys import body_key
 
 Company = Mapping[str, frozenset[str]]  # article to the names in it that tell
 
@@ -28,28 +28,28 @@ class Person(NamedTuple):
     gender: str | None
     roles: frozenset[str]
     affiliations: frozenset[str]
-    company: frozenset[str]
 
 
-def person(names: Iterable[Named], company: Company) -> Person:
+def person(names: Iterable[Named]) -> Person:
     """What the articles say together of those who are one person.
 
-    >>> person([], {}).gender is None
+    >>> person([]).gender is None
     True
     """
     names = sorted(names)
-    own = {body_key(form) for n in names for form in n.forms}
-    articles = frozenset(n.doc_id for n in names)
     return Person(
         names,
-        articles,
+        frozenset(n.doc_id for n in names),
         sorted(n.day for n in names if n.day is not None),
         Counter(n.outlet for n in names if n.outlet),
         _gender(names),
         frozenset(role for n in names for role in n.roles),
         frozenset(n.affiliation for n in names if n.affiliation),
-        frozenset().union(*(company[doc_id] for doc_id in articles)) - own,
     )
+
+
+def _keys(names: Iterable[Named]) -> set[str]:
+    return set(chain.from_iterable(n.keys for n in names))
 
 
 def _gender(names: Sequence[Named]) -> str | None:
@@ -71,12 +71,12 @@ def tell_apart(names: Sequence[Named], company: Company) -> list[Person]:
     []
     """
     if not _may_be_two(names):
-        return [person(names, company)] if names else []
-    own = {body_key(form) for n in names for form in n.forms}
+        return [person(names)] if names else []
+    own = _keys(names)
     marks: list[set[Hashable]] = [
         {("role", role) for role in n.roles} | {("of", n.affiliation)} - {("of", None)} | (company[n.doc_id] - own) for n in names
     ]
-    parts = [person([names[i] for i in part], company) for part in connected(marks)]
+    parts = [person([names[i] for i in part]) for part in connected(marks)]
     parts.sort(key=lambda p: (-len(p.articles), p.names[0].doc_id))
     people: list[Person] = []
     for part in parts:
@@ -84,7 +84,7 @@ def tell_apart(names: Sequence[Named], company: Company) -> list[Person]:
         if same is None:
             people.append(part)
         else:
-            people[same] = person([*people[same].names, *part.names], company)
+            people[same] = person([*people[same].names, *part.names])
     return people
 
 
@@ -147,7 +147,8 @@ _NEARNESS: tuple[Callable[[Named, Person], int], ...] = (
 def _linked(name: Named, p: Person, company: Company) -> bool:
     if len(p.articles) >= _KNOWN or not name.roles.isdisjoint(p.roles):
         return True
-    if len((company[name.doc_id] & p.company) - {body_key(form) for form in name.forms}) >= _TELLING:
+    beside = company[name.doc_id] - name.keys - _keys(p.names)
+    if len(beside.intersection(chain.from_iterable(company[doc_id] for doc_id in p.articles))) >= _TELLING:
         return True
     return any(n.outlet and n.outlet == name.outlet and abs((n.day or 0) - (name.day or 0)) <= _STORY for n in p.names)
 

@@ -56,21 +56,12 @@ def overlap(one: Shingles, other: Shingles, share: float) -> bool:
     >>> overlap(shingles("a b c d e"), shingles("A, b, c, d: e!"), 0.5), overlap(shingles("a b c d e"), shingles("a b c d x"), 0.5)
     (True, False)
     """
-    shorter, longer = sorted((one, other), key=len)
-    count = int(held(shorter, longer).sum())
-    return (count >= LEAST and count >= share * len(shorter)) or count == len(longer) > 0
-
-
-def held(runs: Shingles, other: Shingles) -> NDArray[np.bool_]:
-    """For each of some runs, whether another text has it too.
-
-    >>> held(shingles("a b c d e"), shingles("a b c d x y z")).sum()
-    np.int64(1)
-    """
-    if not len(other):
-        return np.zeros(len(runs), dtype=np.bool_)
-    found = other[np.minimum(np.searchsorted(other, runs), len(other) - 1)] == runs  # both are sorted
-    return np.asarray(found, dtype=np.bool_)
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    if not len(shorter):
+        return False
+    nearest = longer.take(longer.searchsorted(shorter), mode="clip")  # both are sorted
+    count = int(np.count_nonzero(nearest == shorter))
+    return (count >= LEAST and count >= share * len(shorter)) or count == len(longer)
 
 
 def bands(runs: Shingles) -> Bands:

@@ -6,8 +6,9 @@ every time is found out and named.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import ExitStack, contextmanager
 from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,11 +34,12 @@ class ClusterError(RuntimeError):
 
 
 def spread(
-    work: Work[Result], batches: Iterable[Sequence[Seed]], jobs: int, cluster: str | None
+    work: Work[Result], batches: Iterable[Sequence[Seed]], jobs: int, cluster: str | None, *, ahead: bool = False
 ) -> Generator[Result | Seed, None, None]:
     """What the work gives for each batch, as it comes, in any order; an article that kills every worker is given itself.
 
-    `jobs`: processes of this machine, -1 for all cores; `cluster`: the address of a Dask scheduler, whose workers do it instead.
+    `jobs`: processes of this machine, -1 for all cores; `cluster`: the address of a Dask scheduler, whose workers do it instead;
+    `ahead`: a process begins with the work on no article, and so is ready when it takes long to draw the first batch.
 
     >>> list(spread(list, [], 1, None))
     []
@@ -47,8 +49,9 @@ def spread(
             yield from work(batch)
         return
     source = _Source(batches)
-    with _backend(cluster):
-        while (suspects := (yield from _round(work, source, jobs, cluster))) is not None:
+    with _processes() if not cluster else _cluster(cluster):
+        while (suspects := (yield from _round(work, source, jobs, cluster, ahead and not cluster))) is not None:
+            ahead = False
             for seed in suspects:
                 yield from _alone(work, seed, jobs, cluster)
 
@@ -60,20 +63,29 @@ class _Source:
         self._rest = iter(batches)
         self._lock = Lock()
         self._given: dict[int, Sequence[Seed]] | None = None
+        self._drained = False
 
     def begin(self) -> None:
         self._given = {}
 
     def draw(self, number: int) -> Sequence[Seed] | None:
         with self._lock:
-            if self._given is None or (batch := next(self._rest, None)) is None:
+            if self._given is None:
                 return None
-            self._given[number] = batch
+            batch = next(self._rest, None)
+            if batch is None:
+                self._drained = True
+            else:
+                self._given[number] = batch
             return batch
 
     def back(self, number: int) -> None:
         if self._given is not None:
-            del self._given[number]
+            self._given.pop(number, None)
+
+    def is_done(self) -> bool:
+        """Has every batch been drawn and come back."""
+        return self._drained and not self._given
 
     def end(self) -> list[Seed]:
         """The articles that have been drawn and have not come back."""
@@ -82,7 +94,9 @@ class _Source:
         return list(chain.from_iterable(left.values()))
 
 
-def _round(work: Work[Result], source: _Source, jobs: int, cluster: str | None) -> Generator[Result, None, list[Seed] | None]:
+def _round(
+    work: Work[Result], source: _Source, jobs: int, cluster: str | None, ahead: bool = False
+) -> Generator[Result, None, list[Seed] | None]:
     """One go until a worker dies: returns the articles that were with the workers then, or None where all is done."""
     import joblib  # not where there is nothing to annotate
 
@@ -90,6 +104,9 @@ def _round(work: Work[Result], source: _Source, jobs: int, cluster: str | None) 
     version = fingerprint() if cluster else None
 
     def tasks() -> Iterator[Any]:
+        if ahead:  # joblib draws a task for each process before it hands out the first one
+            idle = [list] * (joblib.effective_n_jobs(jobs) - 1)
+            yield from (joblib.delayed(_numbered)(each, -1, (), None) for each in (work, *idle))
         number = 0
         while (batch := source.draw(number)) is not None:
             yield joblib.delayed(_numbered)(work, number, batch, version)
@@ -97,19 +114,18 @@ def _round(work: Work[Result], source: _Source, jobs: int, cluster: str | None) 
 
     try:
         parallel = joblib.Parallel(n_jobs=-1 if cluster else jobs, return_as="generator_unordered", batch_size=1)
-        for number, results in parallel(tasks()):
+        drawn = parallel(tasks())
+        for number, results in drawn:
             source.back(number)
             if isinstance(results, str):
                 raise ClusterError(
                     cluster or "", f"a worker has other code, pipeline or version ({results}, not {version}); {_SAME}"
                 )
             yield from results
-    except (KeyboardInterrupt, GeneratorExit):
-        if not cluster:
-            from joblib.externals.loky import get_reusable_executor
-
-            get_reusable_executor().shutdown(wait=False, kill_workers=True)
-        raise
+            if ahead and source.is_done():  # a process that has got ready for nothing is not waited for
+                with warnings.catch_warnings():
+                    warnings.filterwarnings("ignore", r"\d+ tasks ", UserWarning)
+                    drawn.close()
     except Exception as error:
         left = source.end()
         if not _died(error):
@@ -141,16 +157,27 @@ def _died(error: Exception) -> bool:
     return type(error).__name__ == "KilledWorker"  # Dask's, which is not imported without a cluster
 
 
-def _backend(cluster: str | None) -> AbstractContextManager[Any]:
-    if not cluster:
-        return nullcontext()
+@contextmanager
+def _processes() -> Iterator[None]:
+    """Processes of this machine, which are ended at once: they hold much memory, and the end of the run would wait for theirs."""
+    try:
+        yield
+    finally:
+        from joblib.externals.loky import get_reusable_executor
+
+        get_reusable_executor(reuse=True).shutdown(wait=False, kill_workers=True)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[None]:
+    """The workers of a Dask cluster."""
     import joblib
     from distributed import Client
 
-    stack = ExitStack()
-    try:
-        stack.enter_context(Client(cluster, timeout=_PATIENCE))  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise ClusterError(cluster, f"{error} (start it with 'dask scheduler', and its workers with 'dask worker')") from error
-    stack.enter_context(joblib.parallel_config(backend="dask"))
-    return stack
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(Client(address, timeout=_PATIENCE))  # type: ignore[no-untyped-call]
+        except (OSError, ValueError) as error:
+            raise ClusterError(address, f"{error} (start it with 'dask scheduler', and its workers with 'dask worker')") from error
+        stack.enter_context(joblib.parallel_config(backend="dask"))
+        yield

@@ -122,7 +122,7 @@ def test_workers_that_are_killed_cost_nothing(seeds, undisturbed, tmp_path):
 
 
 def test_two_processes_give_the_tables_of_one(seeds, tmp_path):
-    one, two = annotate(load_seeds(seeds)), annotate(load_seeds(seeds), jobs=2)  # the workers of the test above, if they are there
+    one, two = annotate(load_seeds(seeds)), annotate(load_seeds(seeds), jobs=2)
     for table in ROWS:
         pd.testing.assert_frame_equal(getattr(one, table), getattr(two, table))
     two.check()
@@ -134,6 +134,16 @@ def test_an_article_that_kills_every_worker_is_found_out():
     results = list(spread(deadly, [good[:2], [good[2], bad], good[3:]], 2, None))
     assert bad in results
     assert sorted(one for one in results if one != bad) == [f"{n}.txt" for n in range(6)]
+
+
+def test_a_worker_that_gets_ready_ahead_changes_nothing_and_none_outlasts_the_work():
+    good = [seed("It rained.", doc_id=f"d{n}", path=f"{n}.txt") for n in range(3)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert list(spread(deadly, [], 2, None, ahead=True)) == []
+        assert sorted(spread(deadly, [good[:1], good[1:]], 2, None, ahead=True)) == ["0.txt", "1.txt", "2.txt"]
+    _, alive = psutil.wait_procs(workers(), timeout=10)
+    assert not alive
 
 
 def test_a_dask_worker_that_is_killed_costs_nothing(seeds, undisturbed, tmp_path, monkeypatch):

@@ -1,5 +1,7 @@
 """Sentiment of sentences: the sign that a reader would give, in bounds, offline."""
 
+import subprocess
+import sys
 from functools import lru_cache
 
 import pytest
@@ -66,3 +68,13 @@ WORDS = [
 def test_the_score_is_that_of_vader(words):
     text = " ".join(words)
     assert sentence_sentiment([text]) == [vader().polarity_scores(text)["compound"]]
+
+
+def test_vader_does_without_scipys_statistics_and_leaves_them_to_others():
+    code = """import sys
+from analysis.sentiment import sentence_sentiment
+sentence_sentiment(["A wonderful day."])
+print("scipy.stats" in sys.modules)
+import scipy.stats, nltk.collocations"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
