@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def _doctest_folder(doctest_namespace: dict[str, Any], tmp_path: Path) -> None:
-    doctest_namespace["tmp"] = tmp_path
+def _doctest_folder(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
+    if isinstance(request.node, pytest.DoctestItem):  # thousands of other tests need no folder, and to make each takes time
+        doctest_namespace["tmp"] = request.getfixturevalue("tmp_path")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
