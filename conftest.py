@@ -15,7 +15,8 @@ def _doctest_folder(request: pytest.FixtureRequest, doctest_namespace: dict[str,
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the browser tests where somebody asks for it; without a browser they fail."""
+    """The long tests first. The browser tests are left out where somebody asks for it; without a browser they fail."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if os.environ.get("RAPPORTEUR_NO_BROWSER") != "1":
         return
     left_out = [item for item in items if item.get_closest_marker("browser")]
