@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+# There are as many processes as cores: where each computed with several threads, they would mostly wait for one another.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 
 @pytest.fixture(autouse=True)
 def _doctest_folder(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
