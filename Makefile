@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
+unexport PYTHONDONTWRITEBYTECODE # where it is set, every process would compile the same modules anew
+
 .PHONY: report test lab check docs screenshots bench clean
 
 report: .venv/.installed

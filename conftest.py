@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+# There are as many processes as cores: where each computed with several threads, they would mostly wait for one another.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 
 @pytest.fixture(autouse=True)
-def _doctest_folder(doctest_namespace: dict[str, Any], tmp_path: Path) -> None:
-    doctest_namespace["tmp"] = tmp_path
+def _doctest_folder(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
+    if isinstance(request.node, pytest.DoctestItem):  # thousands of other tests need no folder, and to make each takes time
+        doctest_namespace["tmp"] = request.getfixturevalue("tmp_path")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the browser tests where somebody asks for it; without a browser they fail."""
+    """The long tests first. The browser tests are left out where somebody asks for it; without a browser they fail."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if os.environ.get("RAPPORTEUR_NO_BROWSER") != "1":
         return
     left_out = [item for item in items if item.get_closest_marker("browser")]

@@ -2,7 +2,6 @@
 
 import json
 import re
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -65,125 +64,111 @@ def site(made_once):
 
 
 @pytest.fixture
-def visit(browser, site):
-    """Opens a page; what the browser complains of, asks and fetches is in the lists that it has."""
-
-    @contextmanager
-    def visit(name, width=1280, scheme="light"):
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True)
-        page = context.new_page()
-        page.said, page.asked, page.fetched = [], [], []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("dialog", lambda dialog: (page.asked.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: page.fetched.append(request.url))
-        page.goto((site / PAGES[name]).as_uri())
-        yield page
-        context.close()
-
-    return visit
+def visit(opened, site):
+    """Opens a page by its name."""
+    return lambda name, *view, **more: opened(site / PAGES[name], *view, **more)
 
 
 @each_page
 @each_width
 def test_a_page_fetches_nothing_runs_nothing_and_raises_no_complaint(visit, name, width):
-    with visit(name, width) as page:
-        page.mouse.move(200, 200)
-        assert (page.said, page.asked) == ([], [])
-        assert page.fetched == [page.url]
-        assert page.locator("iframe, object, link").count() == 0
-        assert page.locator("script").count() == (2 if name == "index" else 0)  # the search and what it searches
+    page = visit(name, width)
+    page.mouse.move(200, 200)
+    assert (page.said, page.asked) == ([], [])
+    assert page.fetched == [page.url]
+    assert page.locator("iframe, object, link").count() == 0
+    assert page.locator("script").count() == (2 if name == "index" else 0)  # the search and what it searches
 
 
 @each_page
 @pytest.mark.parametrize("width", [*WIDTHS, 640])  # the last: 1280 at 200 %
 def test_nothing_is_wider_than_the_screen(visit, name, width):
-    with visit(name, width) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        outside = page.evaluate(
-            """width => [...document.querySelectorAll("main *")].filter(e => !e.closest(".rp-table, .rp-plot")
-            && e.getBoundingClientRect().width && e.getBoundingClientRect().right > width).map(e => e.outerHTML.slice(0, 80))""",
-            width,
-        )
-        assert outside == []
+    page = visit(name, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    outside = page.evaluate(
+        """width => [...document.querySelectorAll("main *")].filter(e => !e.closest(".rp-table, .rp-plot")
+        && e.getBoundingClientRect().width && e.getBoundingClientRect().right > width).map(e => e.outerHTML.slice(0, 80))""",
+        width,
+    )
+    assert outside == []
 
 
 def test_hostile_text_is_read_as_it_was_written(visit):
-    with visit("hostile text") as page:
-        shown = [" ".join(text.split()) for text in page.locator(".rp-body p").all_inner_texts()]
-        assert shown[: len(HOSTILE)] == list(HOSTILE)
-        assert page.locator("h1").inner_text() == ODD.title
-        assert page.locator(".rp-heading a").count() == 0
+    page = visit("hostile text")
+    shown = [" ".join(text.split()) for text in page.locator(".rp-body p").all_inner_texts()]
+    assert shown[: len(HOSTILE)] == list(HOSTILE)
+    assert page.locator("h1").inner_text() == ODD.title
+    assert page.locator(".rp-heading a").count() == 0
 
 
 @each_page
 def test_a_page_has_one_heading_of_the_first_rank_a_language_and_names_for_its_figures(visit, name):
-    with visit(name) as page:
-        assert page.locator("h1").count() == 1
-        assert page.locator("html").get_attribute("lang") == "en"
-        for figure in page.locator("figure svg").all():
-            assert figure.get_attribute("aria-label")
-        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
-        assert len(ids) == len(set(ids))
+    page = visit(name)
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "en"
+    for figure in page.locator("figure svg").all():
+        assert figure.get_attribute("aria-label")
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
 
 
 @each_page
 def test_every_link_within_the_reports_leads_somewhere(visit, site, name):
-    with visit(name) as page:
-        for address in page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"):
-            path, _, place = address.partition("#")
-            if not path:
-                assert page.locator(f'[id="{place}"]').count() == 1
-            elif not address.startswith(("https://", "data:")):
-                there = (site / PAGES[name]).parent / path
-                assert there.is_file()
-                assert not place or f'id="{place}"' in there.read_text(encoding="utf-8")
+    page = visit(name)
+    for address in page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"):
+        path, _, place = address.partition("#")
+        if not path:
+            assert page.locator(f'[id="{place}"]').count() == 1
+        elif not address.startswith(("https://", "data:")):
+            there = (site / PAGES[name]).parent / path
+            assert there.is_file()
+            assert not place or f'id="{place}"' in there.read_text(encoding="utf-8")
 
 
 def test_the_evidence_of_a_stance_leads_to_its_sentence(visit):
-    with visit("article", 360) as page:
-        link = page.locator(".rp-table a").first
-        words, sentence = link.inner_text().strip("“”"), link.get_attribute("href")
-        link.click()
-        target = page.locator(sentence)
-        assert words in target.inner_text()
-        assert 0 <= target.bounding_box()["y"] < 800
+    page = visit("article", 360)
+    link = page.locator(".rp-table a").first
+    words, sentence = link.inner_text().strip("“”"), link.get_attribute("href")
+    link.click()
+    target = page.locator(sentence)
+    assert words in target.inner_text()
+    assert 0 <= target.bounding_box()["y"] < 800
 
 
 @pytest.mark.parametrize("name", ["article", "corpus", "speaker"])
 def test_a_field_of_a_figure_leads_to_the_words(visit, name):
-    with visit(name) as page:
-        field = page.locator("figure svg a").first
-        assert field.get_attribute("aria-label").endswith(": the words that show it")
-        words, address = page.url, field.get_attribute("href")
-        field.click()
-        page.wait_for_url(f"**{address}")
-        target = page.locator(f'[id="{address.partition("#")[2]}"]')
-        assert target.is_visible()
-        assert 0 <= target.bounding_box()["y"] < 800
-        assert words != page.url
+    page = visit(name)
+    field = page.locator("figure svg a").first
+    assert field.get_attribute("aria-label").endswith(": the words that show it")
+    words, address = page.url, field.get_attribute("href")
+    field.click()
+    page.wait_for_url(f"**{address}")
+    target = page.locator(f'[id="{address.partition("#")[2]}"]')
+    assert target.is_visible()
+    assert 0 <= target.bounding_box()["y"] < 800
+    assert words != page.url
 
 
 @pytest.mark.parametrize("name", ["corpus", "speaker"])
 def test_the_words_on_a_page_about_several_articles_lead_to_their_sentence_in_the_article(visit, name):
-    with visit(name, 360) as page:
-        link = page.locator(".rp-table a:has(.rp-words)").first
-        words, sentence = link.inner_text().strip("“”"), link.get_attribute("href")
-        link.click()
-        target = page.locator(f'[id="{sentence.partition("#")[2]}"]')
-        assert words in target.text_content()
-        assert 0 <= target.bounding_box()["y"] < 800
+    page = visit(name, 360)
+    link = page.locator(".rp-table a:has(.rp-words)").first
+    words, sentence = link.inner_text().strip("“”"), link.get_attribute("href")
+    link.click()
+    target = page.locator(f'[id="{sentence.partition("#")[2]}"]')
+    assert words in target.text_content()
+    assert 0 <= target.bounding_box()["y"] < 800
 
 
 def test_the_speaker_stands_in_the_margin_of_a_wide_page_and_after_the_words_on_a_narrow_one(visit):
     shown = "e => getComputedStyle(e).display != 'none'"
-    with visit("article", 1280) as wide:
-        note, body = wide.locator("#q-0 .rp-note"), wide.locator(".rp-body")
-        assert note.bounding_box()["x"] > body.bounding_box()["x"] + body.bounding_box()["width"]
-        assert not wide.locator(".rp-by").first.evaluate(shown)
-    with visit("article", 360) as narrow:
-        assert not narrow.locator("#q-0 .rp-note").evaluate(shown)
-        assert narrow.locator(".rp-by").first.evaluate("e => getComputedStyle(e, '::before').content") == '"Per Aldous"'
+    wide = visit("article", 1280)
+    note, body = wide.locator("#q-0 .rp-note"), wide.locator(".rp-body")
+    assert note.bounding_box()["x"] > body.bounding_box()["x"] + body.bounding_box()["width"]
+    assert not wide.locator(".rp-by").first.evaluate(shown)
+    narrow = visit("article", 360)
+    assert not narrow.locator("#q-0 .rp-note").evaluate(shown)
+    assert narrow.locator(".rp-by").first.evaluate("e => getComputedStyle(e, '::before').content") == '"Per Aldous"'
 
 
 LINES = "e => ['Style', 'Thickness', 'Color'].map(part => getComputedStyle(e)[`textDecoration${part}`])"
@@ -191,89 +176,87 @@ LIT = """place => [...document.getElementsByClassName(place)].map(e => getComput
 
 
 def test_speakers_are_told_apart_by_the_kind_of_their_line_and_reported_speech_is_lighter(visit):
-    with visit("article") as page:
-        varga, aldous = (page.locator(f"#q-{n}").evaluate(LINES) for n in (0, 3))
-        assert varga[0] != aldous[0]
-        assert page.locator("#q-3 .rp-note bdi").evaluate(LINES)[:2] == aldous[:2]
-        assert page.locator("#q-3 .rp-note bdi").evaluate(LINES)[2] != aldous[2]
-        lower = "e => parseFloat(getComputedStyle(e).textUnderlineOffset)"
-        assert page.locator("#q-2").evaluate(lower) > page.locator("#q-1").evaluate(lower)
+    page = visit("article")
+    varga, aldous = (page.locator(f"#q-{n}").evaluate(LINES) for n in (0, 3))
+    assert varga[0] != aldous[0]
+    assert page.locator("#q-3 .rp-note bdi").evaluate(LINES)[:2] == aldous[:2]
+    assert page.locator("#q-3 .rp-note bdi").evaluate(LINES)[2] != aldous[2]
+    lower = "e => parseFloat(getComputedStyle(e).textUnderlineOffset)"
+    assert page.locator("#q-2").evaluate(lower) > page.locator("#q-1").evaluate(lower)
 
 
 @each_width
 def test_a_stance_or_a_number_of_words_lights_them_up_in_a_link_that_can_be_sent_on(visit, width):
-    with visit("article", width) as page:
-        for link in page.locator(".rp-voices li > p > a, .rp-voices ul a").all():
-            place = link.get_attribute("href").removeprefix("#")
-            dark = page.evaluate(LIT, place)
-            link.focus()
-            page.keyboard.press("Enter")
-            assert page.url.endswith(f"#{place}")
-            assert all(before != after for before, after in zip(dark, page.evaluate(LIT, place), strict=True))
-            assert 0 <= page.locator(f"#{place}").bounding_box()["y"] < 800
-        address = page.url
-        page.goto("about:blank")
-        page.goto(address)
+    page = visit("article", width)
+    for link in page.locator(".rp-voices li > p > a, .rp-voices ul a").all():
+        place = link.get_attribute("href").removeprefix("#")
+        dark = page.evaluate(LIT, place)
+        link.focus()
+        page.keyboard.press("Enter")
+        assert page.url.endswith(f"#{place}")
+        assert all(before != after for before, after in zip(dark, page.evaluate(LIT, place), strict=True))
         assert 0 <= page.locator(f"#{place}").bounding_box()["y"] < 800
-        page.locator(".rp-clear a").click()
-        assert page.evaluate(LIT, place) == dark
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    assert 0 <= page.locator(f"#{place}").bounding_box()["y"] < 800
+    page.locator(".rp-clear a").click()
+    assert page.evaluate(LIT, place) == dark
 
 
 def test_the_speakers_stand_beside_the_text_of_a_wide_page(visit):
-    with visit("article") as page:
-        beside, body = page.locator(".rp-voices").bounding_box(), page.locator(".rp-body").bounding_box()
-        assert beside["x"] > body["x"] + body["width"]
-        assert abs(beside["y"] - page.locator(".rp-tools").bounding_box()["y"]) < 40
+    page = visit("article")
+    beside, body = page.locator(".rp-voices").bounding_box(), page.locator(".rp-body").bounding_box()
+    assert beside["x"] > body["x"] + body["width"]
+    assert abs(beside["y"] - page.locator(".rp-tools").bounding_box()["y"]) < 40
 
 
 def test_a_switch_shows_the_order_of_the_file_and_the_keyboard_reaches_it(visit):
     places = "[...document.querySelectorAll('.rp-body p')].sort((a, b) => a.offsetTop - b.offsetTop).map(p => +p.id.slice(2))"
-    with visit("article") as page:
-        read = page.evaluate(places)
-        page.locator(".rp-switch input").focus()
-        page.keyboard.press("Space")
-        assert page.evaluate(places) == sorted(read) != read
+    page = visit("article")
+    read = page.evaluate(places)
+    page.locator(".rp-switch input").focus()
+    page.keyboard.press("Space")
+    assert page.evaluate(places) == sorted(read) != read
 
 
 @each_page
 def test_a_figure_brings_its_data_and_itself_without_a_network(visit, name):
-    with visit(name) as page:
-        for figure in page.locator("figure:has(.rp-take)").all():
-            for link, kind in zip(figure.locator(".rp-take a").all(), ("csv", "svg"), strict=True):
-                with page.expect_download() as file:
-                    link.click()
-                assert file.value.suggested_filename.endswith(f".{kind}")
-                assert Path(file.value.path()).read_bytes().startswith(b"\xef\xbb\xbf" if kind == "csv" else b"<svg")
-        assert page.locator("figure:has(svg text):not(:has(.rp-take))").filter(has_not_text="no data").count() == 0
+    page = visit(name)
+    for figure in page.locator("figure:has(.rp-take)").all():
+        for link, kind in zip(figure.locator(".rp-take a").all(), ("csv", "svg"), strict=True):
+            with page.expect_download() as file:
+                link.click()
+            assert file.value.suggested_filename.endswith(f".{kind}")
+            assert Path(file.value.path()).read_bytes().startswith(b"\xef\xbb\xbf" if kind == "csv" else b"<svg")
+    assert page.locator("figure:has(svg text):not(:has(.rp-take))").filter(has_not_text="no data").count() == 0
 
 
 @pytest.mark.parametrize("name", ["article", "corpus", "speaker", "compare"])
 def test_a_report_says_how_far_to_trust_it_and_how_it_was_made(visit, name):
-    with visit(name) as page:
-        assert "Follow a link and read the words" in page.locator(".rp-limits").inner_text()
-        assert page.locator(".rp-provenance dt").count() > 3
+    page = visit(name)
+    assert "Follow a link and read the words" in page.locator(".rp-limits").inner_text()
+    assert page.locator(".rp-provenance dt").count() > 3
 
 
 @pytest.mark.parametrize("name", ["article", "index", "corpus", "speaker", "compare", "quality"])
 def test_axe_finds_nothing_serious(visit, name):
-    with visit(name) as page:
-        for width, scheme in ((1280, "light"), (1280, "dark"), (360, "dark"), (360, "light")):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            rules = {"runOnly": SEEN} if (width, scheme) != (1280, "light") else {}
-            found = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]
-            grave = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
-            assert grave == [], (width, scheme)
+    page = visit(name)
+    for width, scheme in ((1280, "light"), (1280, "dark"), (360, "dark"), (360, "light")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        rules = {"runOnly": SEEN} if (width, scheme) != (1280, "light") else {}
+        found = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]
+        grave = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
+        assert grave == [], (width, scheme)
 
 
 @pytest.mark.parametrize("name", ["article", "corpus", "speaker"])
 def test_no_statement_needs_scrolling_sideways_on_a_telephone(visit, name):
-    with visit(name, 360) as page:
-        wide = page.evaluate(
-            """[...document.querySelectorAll(".rp-table:has(.rp-words)")].map(e => e.scrollWidth - e.clientWidth)"""
-        )
-        assert wide
-        assert max(wide) <= 0
+    page = visit(name, 360)
+    wide = page.evaluate("""[...document.querySelectorAll(".rp-table:has(.rp-words)")].map(e => e.scrollWidth - e.clientWidth)""")
+    assert wide
+    assert max(wide) <= 0
 
 
 def test_an_article_without_its_figures_is_small(site):
@@ -284,32 +267,32 @@ def test_an_article_without_its_figures_is_small(site):
 def test_the_page_follows_the_scheme_of_the_reader(visit):
     grounds = []
     for scheme in ("light", "dark"):
-        with visit("article", scheme=scheme) as page:
-            grounds.append(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
-            text = page.locator("figure svg text").first.evaluate("e => getComputedStyle(e).fill")
-            assert text == page.evaluate("getComputedStyle(document.body).color")
+        page = visit("article", scheme=scheme)
+        grounds.append(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+        text = page.locator("figure svg text").first.evaluate("e => getComputedStyle(e).fill")
+        assert text == page.evaluate("getComputedStyle(document.body).color")
     assert grounds[0] != grounds[1]
 
 
 def test_the_keyboard_reaches_the_report_first(visit):
-    with visit("article") as page:
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
-        assert page.locator(".rp-skip").bounding_box()["x"] >= 0
+    page = visit("article")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
+    assert page.locator(".rp-skip").bounding_box()["x"] >= 0
 
 
 @each_page
 def test_a_page_prints_whole_on_paper(visit, name):
-    with visit(name, 673) as page:  # what the margins leave of A4
-        page.emulate_media(media="print")
-        clipped = page.evaluate(
-            """[...document.querySelectorAll("body *")].filter(e => getComputedStyle(e).overflowX != "visible"
-            && e.tagName != "svg" && !e.closest("svg") && e.scrollWidth > e.clientWidth + 1).map(e => e.className)"""
-        )
-        assert clipped == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert page.locator(".rp-nav").is_hidden()
-        assert page.pdf(format="A4").startswith(b"%PDF")
+    page = visit(name, 673)  # what the margins leave of A4
+    page.emulate_media(media="print")
+    clipped = page.evaluate(
+        """[...document.querySelectorAll("body *")].filter(e => getComputedStyle(e).overflowX != "visible"
+        && e.tagName != "svg" && !e.closest("svg") && e.scrollWidth > e.clientWidth + 1).map(e => e.className)"""
+    )
+    assert clipped == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".rp-nav").is_hidden()
+    assert page.pdf(format="A4").startswith(b"%PDF")
 
 
 @pytest.fixture(scope="module")

@@ -60,6 +60,7 @@ def annotated(seeds, out, **options):
     return annotate_to(out, load_seeds(seeds), store=out / ".store", **options)
 
 
+@pytest.mark.long
 def test_a_run_that_is_killed_at_any_moment_goes_on(seeds, undisturbed, tmp_path):
     expected, seconds = undisturbed
     out, killed, ended = tmp_path / "0", 0, 0
@@ -181,6 +182,7 @@ def test_a_cluster_that_does_not_answer_is_named(seeds, tmp_path, monkeypatch):
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("sign", "status", "jobs"), [(signal.SIGINT, 130, 2), (signal.SIGTERM, 143, 1)])
 def test_a_run_that_is_asked_to_stop_keeps_what_is_finished(tmp_path, sign, status, jobs):
     """As in a terminal: a bar shows how far it is, and Ctrl-C goes to all of its processes."""

@@ -37,22 +37,9 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, site):
-    contexts = []
-
-    def visit(name="index.html", **options):
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "offline": True, **options}))
-        page = contexts[-1].new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("dialog", lambda dialog: (page.said.append(dialog.message), dialog.dismiss()))
-        page.goto((site / name).as_uri().replace("%23", "#"))
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
+def visit(opened, site):
+    """Opens an index, that of few articles unless told."""
+    return lambda name="index.html", *view: opened(site / name, *view)
 
 
 def titles(page):
@@ -78,7 +65,7 @@ def test_the_search_finds_titles_speakers_and_targets_and_tells_how_many(visit, 
     told = page.get_by_role("status")
     assert told.inner_text().startswith(f"{len(found) or 'None'} of 4 articles")
     assert told.get_attribute("aria-live") == "polite"
-    assert page.said == []
+    assert (page.said, page.asked) == ([], [])
 
 
 def test_the_names_in_which_the_words_were_found_are_shown(visit):
@@ -117,8 +104,9 @@ def test_what_is_shown_stands_in_an_address_that_can_be_sent_on(visit, site):
     page.get_by_label("Search").fill("airport")
     page.get_by_label("Order").select_option("oldest first")
     page.wait_for_url("**/index.html#q=airport&sort=oldest")
+    address = page.url
     other = visit()
-    other.goto(page.url)
+    other.goto(address)
     other.reload()
     assert titles(other) == ["Odd", FERRY.title]
 
@@ -131,10 +119,12 @@ def test_the_skip_link_leaves_the_search_alone(visit):
     assert titles(page) == ["A fair opens"]
 
 
-def test_without_a_script_the_whole_list_is_there_and_no_dead_control(visit):
-    page = visit(java_script_enabled=False)
+def test_without_a_script_the_whole_list_is_there_and_no_dead_control(browser, site):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto((site / "index.html").as_uri())
     assert len(titles(page)) == 4
     assert page.locator("#rp-find").is_hidden()
+    page.close()
 
 
 def test_by_keyboard_from_the_search_to_an_answer(visit):
@@ -151,7 +141,7 @@ def test_by_keyboard_from_the_search_to_an_answer(visit):
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_nothing_is_cut_off_and_axe_finds_nothing_serious(visit, width, scheme):
-    page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = visit("index.html", width, scheme)
     page.get_by_label("Search").fill("airport")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page).response["violations"]

@@ -12,7 +12,7 @@ from report_samples import TITLE, Sample, tables
 from analysis.correction_file import read_sheet
 
 HOSTILE = Sample(title=" ".join(INJECTIONS), outlet=INJECTIONS[0], name=INJECTIONS[9], path="seeds/<b>.txt", date=None)
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def test_the_notebook_runs_shows_follows_its_controls_and_saves_what_is_answered(browser, tmp_path):

@@ -262,6 +262,7 @@ def test_lab_opens_the_notebook_for_exploring(run, monkeypatch):
     assert more["env"]["PYTHONPATH"]
 
 
+@pytest.mark.long
 def test_from_seeds_to_reports_and_again_only_what_is_new(tmp_path):
     """The one test here that leaves nothing out: files in, pages out; at first in another process, as a user has it."""
     words = "Harbour to close\n20240517\nhttps://gazette.example/{}\n“We will close it,” said Mara Quist.\nNobody {}.\n"

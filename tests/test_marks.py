@@ -4,6 +4,8 @@ import re
 
 import pytest
 from annotated import annotated
+from behaviour_cases import annotated as annotated_together
+from behaviour_cases import foreseen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,11 +111,18 @@ def test_what_is_no_mark_does_not_end_a_quotation(text, words):
     assert stretches(text) == [words]
 
 
-@pytest.mark.parametrize("mark", ["“", "”", '"', "‘", "’", "'", "«", "»", "„", "``", "''", "''''", '" "', "“”“"])
-@pytest.mark.parametrize("place", ["{}One came.", "One {}came late.", "One came.{}", "One {} came."])
-def test_a_broken_mark_costs_no_quotation_of_another_paragraph(mark, place):
-    others = ("It rained.", "“Nobody came,” said Mara Quist.", "‘Never,’ said Tom Reyl.")
-    rows = annotated(place.format(mark), *others)["quotes"]
+BROKEN = [
+    place.format(mark)
+    for place in ("{}One came.", "One {}came late.", "One came.{}", "One {} came.")
+    for mark in ["“", "”", '"', "‘", "’", "'", "«", "»", "„", "``", "''", "''''", '" "', "“”“"]
+]
+OTHERS = ("It rained.", "“Nobody came,” said Mara Quist.", "‘Never,’ said Tom Reyl.")
+foreseen += [" ¶ ".join((broken, *OTHERS)) for broken in BROKEN]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_mark_costs_no_quotation_of_another_paragraph(broken):
+    rows = annotated_together((broken, *OTHERS))["quotes"]
     assert [(row.text, row.speaker) for row in rows][-2:] == [("Nobody came,", "Mara Quist"), ("Never,", "Tom Reyl")]
     assert len(rows) <= 3
 

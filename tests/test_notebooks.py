@@ -103,6 +103,7 @@ def saving(folder):
     return Notebook(notebooks.NOTEBOOKS / "saving.ipynb", text, {}), {"tables": str(folder), "out": str(folder / "saved")}
 
 
+@pytest.mark.long
 def test_every_notebook_runs_as_it_comes_and_with_other_settings_and_in_a_used_kernel_as_in_one_of_its_own(tmp_path, monkeypatch):
     """One test, so that they share a kernel: to start one and to import takes longer than all of them run."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")

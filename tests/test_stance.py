@@ -2,7 +2,8 @@
 
 import pytest
 from annotated import annotated
-from behaviour_cases import is_one_of, parameter, rows
+from behaviour_cases import annotated as annotated_together
+from behaviour_cases import foreseen, is_one_of, parameter, rows
 
 from analysis import stance
 from analysis.pipeline import read
@@ -15,7 +16,7 @@ def stands(*paragraphs):
 
 def side(text, speaker, target):
     """The side that a speaker takes toward a target in a text: support, oppose or none."""
-    found = annotated(*text.split(" ¶ "))["stances"]
+    found = annotated_together(tuple(text.split(" ¶ ")), TITLE)["stances"]
     fitting = [
         r for r in found if is_one_of(r.speaker, speaker) and (is_one_of(r.target, target) or is_one_of(r.target_text, target))
     ]
@@ -23,6 +24,7 @@ def side(text, speaker, target):
     return "support" if total > 0 else "oppose" if total < 0 else "none"
 
 
+TITLE = "News of stances"  # none that test_behaviour.py gives its texts, whose stances are left out
 CASES = rows("stance")
 NAMES = [("Liv", "Brandt-Osei"), ("Adaora", "Nwekesi"), ("Šárka", "Vlk"), ("Tomiko", "Harada")]
 
@@ -33,18 +35,26 @@ def test_who_takes_which_side(case):
     assert side(text, speaker, target) == expected
 
 
-@pytest.mark.parametrize(
-    ("case", "person"),
-    [
-        parameter("stance", case, "".join(case[5:]), NAMES[at % len(NAMES)], variation=NAMES[at % len(NAMES)][1])
-        for case in CASES
-        if "Mara Quist" in case[1] and "fails" not in case[5:]
-        for at in [len(case[1])]  # one of the names, the same whatever rows are added
-    ],
-)
-def test_another_name_changes_no_side(case, person):
+RENAMED = [
+    parameter("stance", case, "".join(case[5:]), NAMES[at % len(NAMES)], variation=NAMES[at % len(NAMES)][1])
+    for case in CASES
+    if "Mara Quist" in case[1] and "fails" not in case[5:]
+    for at in [len(case[1])]  # one of the names, the same whatever rows are added
+]
+
+
+def renamed(case, person):
     first, last = person
-    _, text, speaker, target, expected = (cell.replace("Mara", first).replace("Quist", last) for cell in case[:5])
+    return [cell.replace("Mara", first).replace("Quist", last) for cell in case[:5]]
+
+
+foreseen += [text for _, text, *_ in CASES]
+foreseen += [renamed(*parameters.values)[1] for parameters in RENAMED]
+
+
+@pytest.mark.parametrize(("case", "person"), RENAMED)
+def test_another_name_changes_no_side(case, person):
+    _, text, speaker, target, expected = renamed(case, person)
     assert side(text, speaker, target) == expected
 
 

@@ -123,7 +123,7 @@ def test_any_text_and_any_spans_are_answered(text, data):
 
 def test_the_same_questions_have_the_same_answers(cases):
     some = [item for item, _ in cases[:40]]
-    assert score(some).equals(score(some, threads=1))
+    assert score(some, threads=2).equals(score(some, threads=1))
 
 
 def test_an_answer_is_the_same_whatever_is_asked_beside_it(cases):
