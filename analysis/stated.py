@@ -145,7 +145,8 @@ def _of_speech(view: Scene) -> Iterator[Question]:
 
 def _of_acts(view: Scene) -> Iterator[Question]:
     """Each actor with each other one by name whom its verb reaches, in a sentence of the narrator's, or in what somebody tells
-    of them: of those in another clause, or without a name, the model sees a side in one of a hundred."""
+    of them: of those in another clause, or without a name, the model sees a side in one of a hundred. What one of the two says of
+    the other is no act: `_of_speech` asks of it."""
     for sentence in view.doc.sents:
         told = [token for token in sentence if _kind(token, view) in {None, "scare", "indirect"}]
         actors = [found for found in _targets(told, view) if found.actor]
@@ -154,6 +155,7 @@ def _of_acts(view: Scene) -> Iterator[Question]:
             reached = _reach(view.doc[holder.start : holder.end].root)
             others = [t for t in actors if t.name != holder.name and (t.start >= holder.end or t.end <= holder.start)]
             others = [t for t in others if _named(t, view) and view.doc[t.start : t.end].root.i in reached]
+            others = [t for t in others if _speech_around(t, view) == _speech_around(holder, view)]
             for one in others:
                 item = Item(sentence.text, _within(sentence, one.start, one.end), _within(sentence, holder.start, holder.end))
                 yield Question(holder.name, one, None, sentence.start, end, _TOLD, _kind_of(one, view), "act", item)
@@ -202,6 +204,12 @@ def _kind_of(found: Target, view: Scene) -> str:
 def _kind(token: Token, view: Scene) -> str | None:
     number = view.inside[token.i]
     return None if number is None else view.quotations[number].quotation.kind
+
+
+def _speech_around(found: Target, view: Scene) -> int | None:
+    """The number of the indirect quotation that a target stands in; None in the narrator's words."""
+    head = view.doc[found.start : found.end].root
+    return view.inside[head.i] if _kind(head, view) == "indirect" else None
 
 
 def _targets(tokens: Sequence[Token], view: Scene) -> list[Target]:

@@ -7,7 +7,7 @@ training/train_weighing.py from statements that were judged by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -23,10 +23,14 @@ _RELATIONS = {-1.0: "criticize", 0.0: "mention", 1.0: "support"}
 
 
 class Evidence(NamedTuple):
-    """All that shows how one speaker stands toward one target in one sentence; at least one of the two is there."""
+    """All that shows how one speaker stands toward one target in one sentence; at least one of the first two is there.
+
+    `of_another`: does the speaker tell how somebody else stands toward the target ("Reyl said that Quist opposed it").
+    """
 
     frames: tuple[Stand, ...]
     answer: Answer | None
+    of_another: bool = False
 
 
 def gathered(doc: Doc, frames: Iterable[Stand], answers: Iterable[Answer]) -> list[Evidence]:
@@ -40,13 +44,19 @@ def gathered(doc: Doc, frames: Iterable[Stand], answers: Iterable[Answer]) -> li
         q = answer.question
         by_answer.setdefault((q.speaker, q.target.name, sentence_start(doc, q.target.start)), answer)
     keys = dict.fromkeys([*by_frame, *by_answer])
-    return [Evidence(tuple(by_frame.get(key, ())), by_answer.get(key)) for key in keys]
+    told = {(s.quote, *key[1:]) for key, stands in by_frame.items() for s in stands}
+    return [_evidence(by_frame.get(key, []), by_answer.get(key), told, key) for key in keys]
+
+
+def _evidence(frames: Sequence[Stand], answer: Answer | None, told: Container[Hashable], key: tuple[str, str, int]) -> Evidence:
+    quote = answer.question.quote if answer is not None else None
+    return Evidence(tuple(frames), answer, quote is not None and not frames and (quote, *key[1:]) in told)
 
 
 def signs(evidence: Evidence, sign: float) -> dict[str, float]:
     """What speaks for a stance of this sign (1 or -1), by name."""
     found: dict[str, float] = {}
-    frames, answer = evidence
+    frames, answer, _ = evidence
     if answer is not None:
         question = answer.question
         where = f"{'act' if question.quote is None else 'speech'}, {question.kind}"
@@ -77,12 +87,14 @@ def decided(evidence: Evidence, least: float = LEAST) -> Stand:
 
     Words of stance decide its side; where they differ, those of the main clause before others ("opposes what she once backed"), the
     last before others ("backed it in May and opposes it now"). None do where they are open or denied. Where there are no words of
-    stance, the model decides: the surer side. It is neutral if that does not reach `least`, of words of stance half of it.
+    stance, the model decides: the surer side. It is neutral if that does not reach `least`, of words of stance half of it, and what
+    is told of another's stance shows one of the teller's own only where that is likelier than not.
     """
     found = {sign: weighed(signs(evidence, sign), WEIGHTS) for sign in (-1.0, 1.0)}
     sides = sorted((f for f in evidence.frames if f.sign), key=lambda f: (-f.below, f.start))
     sign = sides[-1].sign if sides else max(found, key=lambda s: found[s])
-    if found[sign] < (least / 2 if sides else least) or (evidence.frames and not sides):
+    needed = least / 2 if sides else max(least, 0.5) if evidence.of_another else least
+    if found[sign] < needed or (evidence.frames and not sides):
         sign = 0.0
     sure = found[sign] if sign else 1 - sum(found.values())
     frame = _shown(evidence.frames, sign)

@@ -4,8 +4,9 @@ usage: PYTHONPATH=. python training/export_stance.py ENCODER OUT.onnx MODEL.pt..
 
 Of several models that started from one another the weights are averaged (Wortsman et al., "Model soups", ICML 2022).
 
-The first two heads' logits are scaled and shifted so that they are calibrated on the dev sets, and its rarer labels are not passed over
-(macro-F1 there is what the shift is fitted on, over a few steps only: a shift is three numbers, and 783 items decide it).
+The first two heads' logits are scaled and shifted so that they are calibrated on the dev sets, and their rarer labels are not
+passed over (macro-F1 there is what the shift is fitted on, over a few steps only: a shift is three numbers, and 783 items decide
+it). What the third is worth train_weighing.py fits.
 """
 
 from __future__ import annotations

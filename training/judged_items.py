@@ -3,15 +3,17 @@
 usage: PYTHONPATH=. python training/judged_items.py OUT.jsonl [--questions JUDGED.tsv=FOLDER...] [--issues JUDGED.tsv=FOLDER...]
            [--sentences JUDGED.tsv=FILE.jsonl...]
 
---questions: is a speaker for or against a target (columns article, speaker, start, end of the target in documents.text, stance: +, -
-or 0); FOLDER holds the seeds. --issues: the same for the issue of the article, which the words do not name (start and end are those of
-the words; column issue). --sentences: as --questions, of single sentences; the column sentence holds the first 12 digits of the
-SHA-256 of a text of FILE.jsonl. What the package no longer asks is left out. One article in four gives nothing: train_weighing.py
-fits there how far the model can be believed (`is_apart`).
-The model that ships learned from --questions articles_judgements.tsv=training/articles wikinews_judgements.tsv=FOLDER, --issues
-implied_judgements.tsv=training/articles implied_judgements.tsv=FOLDER (articles of Wikinews 2019, CC BY 2.5) and --sentences
-news_judgements.tsv=FILE for the train files of NewsMTSC and of directed; then train_stance.py with --start, the first model, all
-files of sentences/, --epochs 2 --rate 3e-5; and export_stance.py. Nothing of examples/ is in it.
+--questions: is a speaker for or against a target (columns article, speaker, start, end of the target in documents.text, stance:
++, - or 0); FOLDER holds the seeds. --issues: the same for the issue of the article, which the words do not name (start and end are
+those of the words; column issue). --sentences: as --questions, of single sentences; the column sentence holds the first 12 digits
+of the SHA-256 of a text of FILE.jsonl. What the package no longer asks is left out. One article in four gives nothing:
+train_weighing.py fits there how far the model can be believed (`is_apart`).
+
+The model that ships (28 November 2026) learned from 8,435 items: --questions of articles_judgements.tsv for training/articles and
+training/stance_articles and of wikinews_judgements.tsv for articles of Wikinews 2019 (CC BY 2.5); --issues of
+implied_judgements.tsv for the same three folders; --sentences of news_judgements.tsv for the train files of NewsMTSC and of
+directed. Then train_stance.py --start FIRST.pt, with all files of sentences/, --epochs 2 --rate 3e-5, gave OUT.1.pt, and
+export_stance.py OUT.1.pt OUT.1.pt OUT.1.pt FIRST.pt what ships. Nothing of examples/ is in it.
 """
 
 from __future__ import annotations
@@ -68,8 +70,8 @@ def _articles(folder: str) -> Iterator[tuple[str, str, str]]:
 
 def _sentences(file: str) -> Iterator[tuple[str, str, str]]:
     """The texts of a file of lines {text}, each once, under a name made from it."""
-    texts = dict.fromkeys(json.loads(line)["text"] for line in Path(file).open(encoding="utf-8"))
-    for text in texts:
+    lines = Path(file).read_text(encoding="utf-8").splitlines()
+    for text in dict.fromkeys(json.loads(line)["text"] for line in lines):
         yield hashlib.sha256(text.encode()).hexdigest()[:12], text, ""
 
 

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from sklearn.model_selection import GroupKFold
 from held_out import is_apart
+from sklearn.model_selection import GroupKFold
 from weights import fit, matrix, named, ship
 
 from analysis import weighing
@@ -65,7 +65,9 @@ def main() -> None:
     ship(fitted, weighing.WEIGHTS, keep=args.keep)
 
 
-def _cases(judged_file: str, folder: str, counts: Callable[[str], bool] = bool) -> Iterator[tuple[str, float, dict[str, float], bool]]:
+def _cases(
+    judged_file: str, folder: str, counts: Callable[[str], bool] = bool
+) -> Iterator[tuple[str, float, dict[str, float], bool]]:
     """For each judged statement two rows, against and for: its article, the side, the signs, is it right; where the article does
     not count only those of which the model is not asked."""
     judged = pd.read_csv(judged_file, sep="\t", comment="#", keep_default_na=False)
