@@ -108,7 +108,7 @@ def tidy(shelf: Path) -> None:
 
     >>> tidy(tmp)
     """
-    if len(_folders(shelf)) < FEW:
+    if sum(_size(folder) < SHARD for folder in _folders(shelf)) < FEW:
         return
     with in_use(shelf, alone=True) as alone:
         inside: dict[Path, list[str]] = {folder: [] for folder in _folders(shelf)} if alone else {}
@@ -124,6 +124,15 @@ def tidy(shelf: Path) -> None:
             for folder in together:
                 if folder != kept:
                     shutil.rmtree(folder)
+
+
+def _size(folder: Path) -> int:
+    """How many articles a shard says that it holds; as many as make it full where that cannot be read: `shards` sees to it."""
+    try:
+        rows: int = pq.read_metadata(folder / "documents.parquet").num_rows
+    except (OSError, pa.ArrowException):
+        return SHARD
+    return rows
 
 
 def _full(small: Sequence[Path], sizes: Mapping[Path, int]) -> Iterator[list[Path]]:
