@@ -9,11 +9,10 @@ from collections.abc import Collection, Iterable, Mapping
 from spacy.tokens import Doc
 
 from analysis.name_forms import Form
-from analysis.resources import name_nouns, regions, roles
+from analysis.resources import company_forms, name_nouns, regions, roles
 
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}")
 _BEFORE_OTHER = {"of", "for", "at", "in", "on", "and", "&", "to", "de"}  # what follows is another's name: "Municipality of Tolm"
-_COMPANY = {"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "plc", "ag", "llc", "co", "co.", "gmbh", "sa", "kft", "holdings"}
 _SMALL = {"of", "the", "for", "and", "in", "on", "at", "to", "de", "&"}
 
 Words = tuple[str, ...]
@@ -88,7 +87,9 @@ def _short_for(short: Words, full: Words) -> bool:
         return not before & _BEFORE_OTHER and (len(short) > 1 or not _is_common(short[0]) or len(full) < 4)
     if full[: len(short)] == short:
         rest = full[len(short) :]
-        return rest[0].lower() in _BEFORE_OTHER - {"and", "&"} or all(w.lower() in _COMPANY for w in rest)
+        return rest[0].lower() in _BEFORE_OTHER - {"and", "&"} or all(
+            w.lower().rstrip(".") in {*company_forms(), "holdings"} for w in rest
+        )
     at = next((i for i in range(1, len(full) - len(short)) if full[i : i + len(short)] == short), None)
     return at is not None and len(short) > 1 and _is_common(short[-1]) and full[at + len(short)].lower() in _SMALL
 

@@ -17,7 +17,7 @@ from analysis.binding import SUBJECTS, bound
 from analysis.mentions import Mention
 from analysis.metonyms import country_of_adjective
 from analysis.names import Name
-from analysis.resources import body_kinds, roles, source_nouns, words_of_bodies
+from analysis.resources import body_kinds, company_forms, roles, source_nouns, words_of_bodies
 from analysis.roles import RoleMention
 
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
@@ -25,7 +25,6 @@ _BODIES = {"ORG", "FAC"}
 _TAKEN_FOR_OTHERS = {"LOC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"}  # what the recogniser takes some bodies for
 _BEHIND = {"group", "movement", "party", "campaign", "newspaper", "magazine", "charity", "militia"}  # "the Save Tolm group"
 _PURPOSE = {"of", "for", "on", "against", "in", "at", "to"}  # what stands before it says what it is: "Ministry of Fisheries"
-_SUFFIXES = {"plc", "ltd", "ltd.", "inc", "inc.", "llc", "co", "co.", "corp", "corp.", "gmbh", "ag", "sa"}
 _SECTIONS = {"city", "town", "county", "district", "borough", "village", "parish", "local"}  # "the city council"
 _ANOTHER = {
     *("other", "rival", "second", "third", "new", "parent", "foreign", "former", "merged", "combined", "separate", "neighbouring"),
@@ -140,7 +139,7 @@ def of_kind(noun: str, entities: Iterable[str], bodies: Mapping[str, Body]) -> l
 def _words(entity: str) -> list[str]:
     """The words of a name in lower case, without possessives and what a firm has behind its name."""
     words = [_POSSESSIVE.sub("", word) or word for word in entity.lower().split()]
-    while len(words) > 1 and words[-1] in _SUFFIXES:
+    while len(words) > 1 and words[-1].rstrip(".") in company_forms():
         words.pop()
     return words
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.resources import roles, rows
+from analysis.resources import company_forms, roles, rows
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _SPELLINGS = (  # one sound of another alphabet, written in several ways: Sergei and Sergey, Mueller and Müller
@@ -22,7 +22,6 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _ARTICLES = ("al-", "el-", "ad-", "as-")  # of Arabic surnames, which news writes or leaves out
 _PARTICLES = {"von", "van", "de", "del", "della", "di", "da", "du", "dos", "la", "le", "ter", "bin"}
-_COMPANY = {"inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa"}
 _APOSTROPHE = re.compile(r"\s*['’]\s*(?=s\b)|['’]")
 _LONG_ACRONYM = 4  # letters, from which on some papers write it like a name: Nato
 _TOLD_APART = re.compile(r" \([^()]*\)$")
@@ -140,7 +139,7 @@ def body_key(name: str) -> str:
     words = re.sub(r"[^\w]+|_", " ", marked.replace(".", "")).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
-    while len(words) > 1 and words[-1] in _COMPANY:
+    while len(words) > 1 and words[-1] in company_forms():
         words = words[:-1]
     return " ".join(words)
 

@@ -163,6 +163,16 @@ class NameNoun(NamedTuple):
 
 
 @lru_cache(maxsize=1)
+def company_forms() -> frozenset[str]:
+    """What companies have behind their names for their legal form, without points.
+
+    >>> "ltd" in company_forms()
+    True
+    """
+    return frozenset(row["form"] for row in rows("company_forms.tsv"))
+
+
+@lru_cache(maxsize=1)
 def name_nouns() -> dict[str, NameNoun]:
     """Lower-case word to what it shows of a name that it ends or stands before.
 
