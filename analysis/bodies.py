@@ -80,6 +80,11 @@ def _initials(words: Words) -> Iterable[str]:
     yield "".join(p[0] for p in parts).upper()
 
 
+def _is_company_form(word: str) -> bool:
+    form = word.lower().rstrip(".")
+    return form == "holdings" or form in company_forms()
+
+
 def _short_for(short: Words, full: Words) -> bool:
     """Is a name a part of a fuller one that stands for it: "Road Agency" but not "Tolm" for "Municipality of Tolm"."""
     if full[-len(short) :] == short:
@@ -87,9 +92,7 @@ def _short_for(short: Words, full: Words) -> bool:
         return not before & _BEFORE_OTHER and (len(short) > 1 or not _is_common(short[0]) or len(full) < 4)
     if full[: len(short)] == short:
         rest = full[len(short) :]
-        return rest[0].lower() in _BEFORE_OTHER - {"and", "&"} or all(
-            w.lower().rstrip(".") in {*company_forms(), "holdings"} for w in rest
-        )
+        return rest[0].lower() in _BEFORE_OTHER - {"and", "&"} or all(_is_company_form(word) for word in rest)
     at = next((i for i in range(1, len(full) - len(short)) if full[i : i + len(short)] == short), None)
     return at is not None and len(short) > 1 and _is_common(short[-1]) and full[at + len(short)].lower() in _SMALL
 

@@ -6,14 +6,12 @@ Hutto and Gilbert, "VADER: a parsimonious rule-based model for sentiment analysi
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from string import punctuation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -26,9 +24,8 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def _analyzer() -> SentimentIntensityAnalyzer:
-    with _without("scipy.stats", "scipy.spatial", "sklearn"):  # NLTK imports them where it can, for what is not used here
-        import nltk
-        from nltk.sentiment.vader import SentimentIntensityAnalyzer
+    import nltk  # only where it is needed: it loads scipy and scikit-learn, which takes a second
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
     spec = find_spec("vaderSentiment")
     if spec is None or not spec.submodule_search_locations:
@@ -37,18 +34,6 @@ def _analyzer() -> SentimentIntensityAnalyzer:
     if folder not in nltk.data.path:
         nltk.data.path.append(folder)
     return SentimentIntensityAnalyzer(lexicon_file="vader_lexicon.txt")
-
-
-@contextmanager
-def _without(*modules: str) -> Iterator[None]:
-    """A context in which these modules are not there to import, unless they have been imported: it may save a second."""
-    absent: dict[str, Any] = dict.fromkeys(name for name in modules if name not in sys.modules)
-    sys.modules.update(absent)
-    try:
-        yield
-    finally:
-        for name in absent:
-            del sys.modules[name]
 
 
 def sentence_sentiment(texts: Iterable[str]) -> list[float]:

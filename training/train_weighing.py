@@ -14,7 +14,7 @@ wikinews_judgements.tsv=FOLDER, of articles of Wikinews 2019 (CC BY 2.5).
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true")
     args = parser.parse_args()
     rows = [row for source in args.judged for row in _cases(*source.split("="))]
-    rows += [row for source in args.learned for row in _cases(*source.split("="), is_apart)]
+    rows += [row for source in args.learned for row in _cases(*source.split("="), learned=True)]
     articles, sides, found, right = (list(column) for column in zip(*rows, strict=True))
     names, x = matrix(found)
     y = np.array(right)
@@ -65,11 +65,9 @@ def main() -> None:
     ship(fitted, weighing.WEIGHTS, keep=args.keep)
 
 
-def _cases(
-    judged_file: str, folder: str, counts: Callable[[str], bool] = bool
-) -> Iterator[tuple[str, float, dict[str, float], bool]]:
-    """For each judged statement two rows, against and for: its article, the side, the signs, is it right; where the article does
-    not count only those of which the model is not asked."""
+def _cases(judged_file: str, folder: str, *, learned: bool = False) -> Iterator[tuple[str, float, dict[str, float], bool]]:
+    """For each judged statement two rows, against and for: its article, the side, the signs, is it right; of an article that the
+    model has `learned` from only those of which it is not asked."""
     judged = pd.read_csv(judged_file, sep="\t", comment="#", keep_default_na=False)
     known = {(r.article, r.speaker, r.start, r.end): SIGNS[r.stance] for r in judged.itertuples()}
     for seed in load_seeds(folder):
@@ -79,7 +77,7 @@ def _cases(
             stand = weighing.decided(one)
             target = reading.doc[stand.target_start : stand.target_end]
             side = known.get((article, stand.speaker, target.start_char, target.end_char))
-            if side is not None and (counts(article) or one.answer is None):
+            if side is not None and (not learned or is_apart(article) or one.answer is None):
                 for sign in (-1.0, 1.0):
                     yield article, side, weighing.signs(one, sign), side == sign
 
