@@ -39,7 +39,7 @@ def spread(
     """What the work gives for each batch, as it comes, in any order; an article that kills every worker is given itself.
 
     `jobs`: processes of this machine, -1 for all cores; `cluster`: the address of a Dask scheduler, whose workers do it instead;
-    `ahead`: a process begins with the work on no article, and so is ready when it takes long to draw the first batch.
+    `ahead`: each process begins with the work on no article, and so is ready when it takes long to draw the first batch.
 
     >>> list(spread(list, [], 1, None))
     []
@@ -104,9 +104,8 @@ def _round(
     version = fingerprint() if cluster else None
 
     def tasks() -> Iterator[Any]:
-        if ahead:  # joblib draws a task for each process before it hands out the first one
-            idle = [list] * (joblib.effective_n_jobs(jobs) - 1)
-            yield from (joblib.delayed(_numbered)(each, -1, (), None) for each in (work, *idle))
+        if ahead:  # each process: the first batch goes to whichever has waited longest
+            yield from [joblib.delayed(_numbered)(work, -1, (), None)] * joblib.effective_n_jobs(jobs)
         number = 0
         while (batch := source.draw(number)) is not None:
             yield joblib.delayed(_numbered)(work, number, batch, version)
