@@ -6,6 +6,7 @@ The canonical name is the fullest form that the article uses. A label of the par
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -39,6 +40,9 @@ def find_names(doc: Doc) -> list[Name]:
     forms = find_forms(doc)
     geography = Geography(doc, [f.words for f in forms])
     votes = votes_on(doc, forms)
+    taken_for: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for form in forms:
+        taken_for[form.words][form.label] += 1
     people = find_people(doc, forms, geography, votes)
     bodies = find_bodies(doc, [f for f in forms if f.words not in people and not geography.knows(f.words)])
     namesakes = Namesakes(doc, forms, people)
@@ -50,11 +54,12 @@ def find_names(doc: Doc) -> list[Name]:
         elif place:
             found.append(Name(form.start, form.end, place.label, place.name))
         else:
-            label = _label(votes[form.words])
+            label = _label(taken_for[form.words]) or _label(votes[form.words]) or "ORG"
             found.append(Name(form.start, form.end, label, bodies.get(form.words, " ".join(form.words))))
     return found
 
 
-def _label(counted: dict[str, int]) -> str:
+def _label(counted: dict[str, int]) -> str | None:
+    """The label of most mentions, of those that are no person's."""
     named = [label for label in counted if label not in {"", THING, "PERSON"}]
-    return max(named, key=lambda label: (counted[label], _TIED.get(label, 0), label), default="ORG")
+    return max(named, key=lambda label: (counted[label], _TIED.get(label, 0), label), default=None)

@@ -10,20 +10,11 @@ from spacy.tokens import Doc, Token
 from analysis.metonyms import Geography, is_place
 from analysis.name_forms import Form, core
 from analysis.name_keys import folded
-from analysis.resources import name_nouns, roles, source_nouns, words_of_bodies
+from analysis.name_things import is_of_body, names_a_thing
+from analysis.resources import name_nouns, roles, words_of_bodies
 
 THING = "thing"  # a vote that grammar casts against a person
-_PLACING = {"in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"}
-_PARTING = {"of", "at", "for"}  # "the chairman of Hydravess", "an engineer at Hydravess"
-# what a state or a town has, and a person only by office
-_OF_STATES = {
-    *("president", "minister", "premier", "mayor", "ambassador", "parliament", "cabinet", "senate", "embassy", "capital"),
-    *("army", "navy", "border", "borders", "currency", "constitution"),
-}
 _SUFFIX = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
-_LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
-_OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"}
-_MOVING = {"come", "go", "travel", "return", "move", "drive", "fly", "get", "walk", "ride"}  # to a place
 _ALSO_BODIES = {"leader", "sponsor", "partner", "champion", "winner", "employer", "landlord", "investor", "shareholder", "member"}
 _PARAGRAPH = 40  # tokens behind a name within which "he" or "she" shows it to be a person's
 _SPELLING = 6  # letters that a first name needs for one of them to be a slip
@@ -90,13 +81,15 @@ def votes_on(doc: Doc, forms: Iterable[Form]) -> dict[Words, Counter[str]]:
     for words, counted in votes.items():
         if len(words) > 1 and words[0] in surnames and words[-1] not in alone:  # "Quist Foundation", of Mara Quist
             counted[THING] += counted.total() + 1
+        elif words[0] in alone - surnames and is_of_body(words, votes):
+            counted[THING] += 1
     return votes
 
 
 def _label(doc: Doc, form: Form) -> str:
     """The recogniser's label, or that of a thing where grammar shows no person: "in Marr", "the Hollin dam", "the ferry Marr"."""
     head = doc[form.end - 1]
-    if _names_a_thing(doc, form, head) or _taken_for_thing(doc, form):
+    if names_a_thing(doc, form):
         return THING
     if form.label != "PERSON" or len(core(form.words)) > 1:
         return form.label
@@ -185,15 +178,6 @@ def _is_trade(token: Token) -> bool:
     return personal and token.lower_ not in name_nouns() and token.lower_ not in _ALSO_BODIES
 
 
-def _taken_for_thing(doc: Doc, form: Form) -> bool:
-    """Is what the recogniser takes for a person called "the" or "which": "the Civic Democrats", "Nordavind, which"."""
-    if form.label != "PERSON":
-        return False
-    article = len(form.words) > 1 and form.start > 0 and doc[form.start - 1].lower_ == "the"
-    behind = [t.lower_ for t in doc[form.end : form.end + 2]]
-    return article or behind == [",", "which"]
-
-
 def _with_role(root: Token, lone: bool, *, related: bool = False) -> bool:
     """Does an apposition give the name a person's role: "a spokesman, Ivo Marsh", "Ivo Marsh, a spokesman".
 
@@ -212,43 +196,6 @@ def _with_role(root: Token, lone: bool, *, related: bool = False) -> bool:
 def _is_trade_of_one(noun: Token) -> bool:
     """Is a trade in an apposition a person's: "a nurse", and neither "the builder" nor "a maker of ships"."""
     return noun.lower_ not in name_nouns() and any(c.lower_ in {"a", "an"} for c in noun.children)
-
-
-def _names_a_thing(doc: Doc, form: Form, head: Token) -> bool:
-    """Is a name a place or a body by its own last word, the noun before it, or its preposition.
-
-    "Trafalgar Square"; "the ferry Tamberley"; "in Tamberley", "the mayor of Tamberley", "the Hydravess chairman".
-    """
-    last = name_nouns().get(form.words[-1].lower())
-    if last and last.last and len(form.words) > 1:
-        return True
-    if len(form.words) == 1 and "medium" in source_nouns().get(form.words[0].lower(), ()):
-        return True
-    before = doc[form.start - 1] if form.start > 0 else None
-    if before is not None and before.tag_ in {"NNS", "NNPS"} and not any(c.dep_ == "conj" for c in head.children):
-        role = roles().get(before.lower_)
-        if role is not None and role.kind == "profession" and before.dep_ in {"compound", "nmod"}:  # "Builders Lockwood Strand"
-            return True
-    if before is not None and before.pos_ == "NOUN" and (noun := name_nouns().get(before.lower_)) and noun.before:
-        return True
-    if head.dep_ == "compound":
-        first = head.doc[head.left_edge.i - 1] if head.left_edge.i > 0 else head
-        return first.dep_ == "det" and first.head.i == head.head.i and _leads(head.head)
-    if head.dep_ == "poss" and len(form.words) == 1:  # "Talheim's president"
-        return head.head.lower_ in _OF_STATES
-    if head.dep_ != "pobj":
-        return False
-    if head.head.lower_ == "of" and head.head.head.ent_type_ == "PERSON" and len(form.words) == 1:  # "Mara Quist of Tolm"
-        return True
-    if head.head.lower_ == "to" and head.head.head.lemma_ in _MOVING and len(form.words) == 1:
-        return True
-    return head.head.lower_ in _PLACING or (head.head.lower_ in _PARTING and _leads(head.head.head))
-
-
-def _leads(token: Token) -> bool:
-    """Is a noun a post in a body or a place, so that what follows "of" is no person."""
-    role = roles().get(token.lower_)
-    return (role is not None and role.kind == "office") or token.lower_ in _LEADING or token.lower_ in _OF_PLACES
 
 
 def _last(words: Words) -> str:

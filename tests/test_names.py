@@ -168,10 +168,28 @@ def test_what_a_body_is_named_after_is_not_the_body(text, name):
         "It rained in Tamberley. Tamberley was quiet.",
         "He wrote it on Twitter. Twitter was quiet.",
         "They met in Harrow Square. Harrow Square was full.",
+        "They fled the bombardment of Qasr Dalan last year.",
+        "The rebels tried to retake Kelm by force.",
+        "Kelm voted no. The Kelm Council met.",
     ],
 )
 def test_what_grammar_shows_to_be_a_thing_is_no_person(text):
     assert "PERSON" not in {row.label for row in annotated(text)["entities"] if row.form == "name"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The chairman of the election commission, Serik Dauletov, said no.",
+        "The members' representative on the council, Tamara Okoll, left.",
+    ],
+)
+def test_a_person_named_behind_the_body_that_he_leads_is_no_body(text):
+    assert [row.label for row in annotated(text)["entities"] if row.form == "name"] == ["PERSON"]
+
+
+def test_a_place_that_is_only_told_of_as_one_is_no_body():
+    assert [row.label for row in annotated("He lives in Harrowby.")["entities"] if row.form == "name"] == ["GPE"]
 
 
 def test_of_two_people_of_one_surname_the_relative_is_named_in_passing():

@@ -1,0 +1,137 @@
+"""What grammar shows that a name is no person's but that of a place, a body or a thing, whatever the recogniser takes it for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from analysis.binding import SUBJECTS
+from analysis.name_forms import Form
+from analysis.resources import body_kinds, name_nouns, roles, source_nouns, words_of_bodies
+
+_PLACING = {
+    *("in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"),
+    *("above", "below", "along", "beyond", "into"),
+}
+_PARTING = {"of", "at", "for"}  # "the chairman of Hydravess", "an engineer at Hydravess"
+# what a state or a town has, and a person only by office
+_OF_STATES = {
+    *("president", "minister", "premier", "mayor", "ambassador", "parliament", "cabinet", "senate", "embassy", "capital"),
+    *("army", "navy", "border", "borders", "currency", "constitution", "troops", "soldiers", "forces", "government", "economy"),
+    *("delegate", "delegation", "envoy", "under-secretary", "diplomats", "negotiators", "exports", "coast", "voters"),
+}
+_LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
+_OF_PLACES = {
+    *("way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"),
+    *("battle", "siege", "bombardment", "shelling", "invasion", "annexation", "north", "south", "east", "west"),
+}
+_MOVING = {"come", "go", "travel", "return", "move", "drive", "fly", "get", "walk", "ride"}  # to a place
+_WAGING = {"retake", "recapture", "besiege", "shell", "bombard", "invade", "annex", "occupy"}  # war on a place
+_SHIRE = "shire"
+
+
+def names_a_thing(doc: Doc, form: Form) -> bool:
+    """Is a name a place or a body by its own last word, the words beside it, or what is its own.
+
+    "Trafalgar Square"; "the ferry Tamberley"; "in Tamberley", "the mayor of Tamberley", "the Hydravess chairman"; "the builder,
+    Hydravess", "Hydravess cut its price".
+    """
+    head = doc[form.end - 1]
+    return (
+        _by_its_words(form)
+        or _by_words_before(doc, form, head)
+        or _by_place(form, head)
+        or (form.label == "PERSON" and (_is_called_thing(doc, form) or _is_told_to_be(doc, form, head) or _has_its_own(head)))
+    )
+
+
+def is_of_body(words: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> bool:
+    """Does a name of one word begin that of a body: "Kelm" where there is a "Kelm Council".
+
+    >>> is_of_body(("Kelm",), [("Kelm", "Council")]), is_of_body(("Quist",), [("Quist", "Reyl")])
+    (True, False)
+    """
+    return len(words) == 1 and any(len(o) > 1 and o[0] == words[0] and o[-1].lower() in words_of_bodies() for o in others)
+
+
+def _by_its_words(form: Form) -> bool:
+    last = name_nouns().get(form.words[-1].lower())
+    if last and last.last and len(form.words) > 1:
+        return True
+    if len(form.words) == 1 and "medium" in source_nouns().get(form.words[0].lower(), ()):
+        return True
+    return form.words[-1].endswith(_SHIRE) and len(form.words[-1]) > len(_SHIRE)
+
+
+def _by_words_before(doc: Doc, form: Form, head: Token) -> bool:
+    before = doc[form.start - 1] if form.start > 0 else None
+    if before is None:
+        return False
+    if before.tag_ in {"NNS", "NNPS"} and not any(c.dep_ == "conj" for c in head.children):
+        role = roles().get(before.lower_)
+        if role is not None and role.kind == "profession" and before.dep_ in {"compound", "nmod"}:  # "Builders Lockwood Strand"
+            return True
+    noun = name_nouns().get(before.lower_) if before.pos_ == "NOUN" else None
+    return noun is not None and noun.before
+
+
+def _by_place(form: Form, head: Token) -> bool:
+    """Does a name stand where only a place's or a body's does."""
+    lone = len(form.words) == 1
+    if head.dep_ == "compound":
+        first = head.doc[head.left_edge.i - 1] if head.left_edge.i > 0 else head
+        return first.dep_ == "det" and first.head.i == head.head.i and _leads(head.head)
+    if head.dep_ == "poss" and lone:  # "Talheim's president"
+        return head.head.lower_ in _OF_STATES
+    if head.dep_ == "dobj":
+        return head.head.lemma_ in _WAGING
+    if head.dep_ != "pobj":
+        return False
+    if head.head.lower_ == "of" and head.head.head.ent_type_ == "PERSON" and lone:  # "Mara Quist of Tolm"
+        return True
+    if head.head.lower_ == "to" and head.head.head.lemma_ in _MOVING and lone:
+        return True
+    return head.head.lower_ in _PLACING or (head.head.lower_ in _PARTING and _leads(head.head.head))
+
+
+def _leads(token: Token) -> bool:
+    """Is a noun a post in a body or a place, so that what follows "of" is no person."""
+    role = roles().get(token.lower_)
+    return (role is not None and role.kind == "office") or token.lower_ in _LEADING or token.lower_ in _OF_PLACES
+
+
+def _is_called_thing(doc: Doc, form: Form) -> bool:
+    """Is a name called "the" or "which": "the Civic Democrats", "Nordavind, which", "Karsovia, whose army"."""
+    article = len(form.words) > 1 and form.start > 0 and doc[form.start - 1].lower_ == "the"
+    behind = [t.lower_ for t in doc[form.end : form.end + 4]]
+    return article or behind[:2] == [",", "which"] or (behind[:2] == [",", "whose"] and not _OF_STATES.isdisjoint(behind[2:]))
+
+
+def _is_told_to_be(doc: Doc, form: Form, head: Token) -> bool:
+    """Is a name said to be a body or a place: "the mining company, Nordmalm", "Nordmalm, a port", "Karsovia became a state"."""
+    root = doc[form.start : form.end].root
+    nouns = [c for c in root.children if c.dep_ == "appos"] + ([root.head] if root.dep_ == "appos" else [])
+    if head.dep_ == "nsubj" and head.head.lemma_ in {"be", "become", "remain"}:
+        nouns += [c for c in head.head.children if c.dep_ == "attr"]
+    return any(noun.tag_ == "NN" and _is_body_or_place(noun) and not _is_led(noun) for noun in nouns)
+
+
+def _is_body_or_place(noun: Token) -> bool:
+    role, of_name = roles().get(noun.lower_), name_nouns().get(noun.lower_)
+    place = of_name is not None and of_name.kind == "place"
+    return place or noun.lower_ in body_kinds() or (role is not None and role.kind == "org")
+
+
+def _is_led(noun: Token) -> bool:
+    """Is a body that of somebody told before it, whose the name may be: "the chairman of the commission, Mara Quist"."""
+    return noun.dep_ == "pobj" and noun.head.head.lower_ in roles()
+
+
+def _has_its_own(head: Token) -> bool:
+    """Has a name, the subject, something that is "its": "Hydravess cut its price". Of a person it were his or hers."""
+    if head.dep_ not in SUBJECTS:
+        return False
+    reached = [c for c in head.head.children if c.i > head.i and c.dep_ in {"dobj", "prep"}]
+    owned = [c if c.dep_ == "dobj" else next((o for o in c.children if o.dep_ == "pobj"), c) for c in reached]
+    return any(t.lower_ == "its" and t.dep_ == "poss" for noun in owned[:1] for t in noun.children)
