@@ -124,27 +124,38 @@ def _filled(
     stored.tidy(shelf)
     with stored.in_use(shelf):
         shards = stored.shards(shelf)
-        waiting: list[Rows] = []
-        last = time.monotonic()
         left = max(total - len(shards), 0) if total else None
-        try:
-            with closing(_annotated(_new(seeds, shards.copy(), paths), jobs, cluster, left)) as results:
-                for rows in results:
-                    waiting.append(rows)
-                    if len(waiting) >= stored.SHARD or time.monotonic() - last > _KEPT:
-                        _flush(waiting, shelf, shards)
-                        last = time.monotonic()
-        finally:
-            _flush(waiting, shelf, shards)
+        with closing(_annotated(_new(seeds, shards.copy(), paths), jobs, cluster, left)) as results:
+            _keep(results, shelf, shards)
         yield shards
 
 
-def _flush(waiting: list[Rows], shelf: Path, shards: dict[str, Path]) -> None:
+def _keep(results: Iterable[Rows], shelf: Path, shards: dict[str, Path]) -> None:
+    """Put what comes on the shelf, in full shards and one that is not; what waits for the next one as parts in the meantime."""
+    waiting: list[Rows] = []
+    parts: list[Path] = []
+    safe, last = 0, time.monotonic()  # how many of those that wait are in parts
+    try:
+        for rows in results:
+            waiting.append(rows)
+            if len(waiting) >= stored.SHARD:
+                _flush(waiting, parts, shelf, shards)
+                safe, last = 0, time.monotonic()
+            elif time.monotonic() - last > _KEPT:
+                parts.append(stored.keep(_tables(waiting[safe:]), shelf, stored.PART))
+                safe, last = len(waiting), time.monotonic()
+    finally:
+        _flush(waiting, parts, shelf, shards)
+
+
+def _flush(waiting: list[Rows], parts: list[Path], shelf: Path, shards: dict[str, Path]) -> None:
     if waiting:
-        part = _tables(waiting)
+        articles = _tables(waiting)
+        folder = stored.keep(articles, shelf)
+        shards.update(dict.fromkeys(articles.documents["doc_id"], folder))
+        stored.discard(parts)
         waiting.clear()
-        folder = stored.keep(part, shelf)
-        shards.update(dict.fromkeys(part.documents["doc_id"], folder))
+        parts.clear()
 
 
 def _tables(rows: Sequence[Rows]) -> Tables:

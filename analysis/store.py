@@ -1,7 +1,8 @@
 """The store: what was annotated, as shards of Parquet files; it may be deleted at any time.
 
 A store is a folder with a shelf for each fingerprint (versions.py) of what rows depend on. A shelf holds shards: folders with a
-file a table and the checksums of these files, written whole or not at all. A shard's name comes from the articles in it.
+file a table and the checksums of these files, written whole or not at all. A shard's name comes from the articles in it. What a
+run has finished of its next shard is kept as parts, which are no shards as long as the run goes on.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import shutil
 import tempfile
 import warnings
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +28,8 @@ from analysis.tables import Tables
 SHARD = 500  # articles
 FEW = 8  # shards that are not full: from so many on they are put together
 SUMS = "sums.json"
+_NEW = ".new-"  # of what is written or removed
+WHOLE, PART = "shard", "part"  # what the names of their folders begin with
 
 
 class DamagedStore(UserWarning):
@@ -36,8 +39,12 @@ class DamagedStore(UserWarning):
 def shards(shelf: Path) -> dict[str, Path]:
     """The shard of each article that the shelf holds, by doc_id.
 
-    A shard that is not what was written is removed, with a DamagedStore warning; what is no shard is left alone.
+    The parts of a run that was killed are shards from now on; if it still goes on, the articles in them are twice on the shelf,
+    until `tidy`. A shard that is not what was written is removed, with a DamagedStore warning; what is no shard is left alone.
     """
+    for part in _folders(shelf, PART):
+        with suppress(OSError):  # it is there as a shard, or the run has just removed it
+            part.rename(part.with_name(part.name.replace(PART, WHOLE)))
     found: dict[str, Path] = {}
     for folder in _folders(shelf):
         try:
@@ -52,8 +59,8 @@ def shards(shelf: Path) -> dict[str, Path]:
     return found
 
 
-def _folders(shelf: Path) -> list[Path]:
-    return sorted(path for path in shelf.glob(f"shard-{'[0-9a-f]' * 16}") if path.is_dir())
+def _folders(shelf: Path, kind: str = WHOLE) -> list[Path]:
+    return sorted(path for path in shelf.glob(f"{kind}-{'[0-9a-f]' * 16}") if path.is_dir())
 
 
 def _remove(folder: Path, why: str) -> None:
@@ -81,26 +88,41 @@ def _sum(path: Path) -> int:
     return total
 
 
-def keep(part: Tables, shelf: Path) -> Path:
-    """Put articles on the shelf as one shard; returns its folder.
+def keep(articles: Tables, shelf: Path, kind: str = WHOLE) -> Path:
+    """Put articles on the shelf as one shard, or as a part of one; returns its folder.
 
     >>> keep(Tables.from_rows({}), tmp).name
     'shard-e3b0c44298fc1c14'
     """
     shelf.mkdir(parents=True, exist_ok=True)
-    name = hashlib.sha256("".join(part.documents["doc_id"]).encode()).hexdigest()[:16]
-    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=shelf))
+    name = hashlib.sha256("".join(articles.documents["doc_id"]).encode()).hexdigest()[:16]
+    kept = shelf / f"{kind}-{name}"
+    folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=shelf))
     try:
-        files = part.write(folder)
+        files = articles.write(folder)
         (folder / SUMS).write_text(json.dumps({path.name: _sum(path) for path in files}), encoding="utf-8")
-        if not (shelf / f"shard-{name}").exists():
-            folder.rename(shelf / f"shard-{name}")
+        if not kept.exists():
+            folder.rename(kept)
     except OSError:
-        if not (shelf / f"shard-{name}").exists():  # otherwise another run has kept the same articles in the meantime
+        if not kept.exists():  # otherwise another run has kept the same articles in the meantime
             raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return shelf / f"shard-{name}"
+    return kept
+
+
+def discard(parts: Iterable[Path]) -> None:
+    """Remove parts whose articles are kept as a shard.
+
+    >>> discard([keep(Tables.from_rows({}), tmp, PART)])
+    >>> list(tmp.iterdir())
+    []
+    """
+    for part in parts:
+        away = part.with_name(f"{_NEW}{part.name}")
+        with suppress(OSError):  # another run has made a shard of it
+            part.rename(away)
+        shutil.rmtree(away, ignore_errors=True)
 
 
 def tidy(shelf: Path) -> None:
@@ -155,7 +177,7 @@ def prune(store: Path, current: str) -> list[Path]:
     ['0000000000000000']
     """
     old = [path for path in sorted(store.glob("[0-9a-f]" * 16)) if path.is_dir() and path.name != current]
-    left = sorted((store / current).glob(".new-*"))
+    left = sorted((store / current).glob(f"{_NEW}*"))
     with in_use(store / current, alone=True) as alone:
         for path in [*old, *(left if alone else ())]:
             shutil.rmtree(path)

@@ -85,6 +85,20 @@ def test_a_run_that_is_killed_at_any_moment_goes_on(seeds, undisturbed, tmp_path
     assert ended < KILLS
 
 
+def test_a_killed_run_has_kept_what_it_had_finished_of_a_shard(seeds, undisturbed, tmp_path):
+    process = start(seeds, tmp_path, shard=500)
+    while not (parts := list(tmp_path.glob(".store/*/part-*"))) and process.is_alive():
+        time.sleep(0.01)
+    process.kill()
+    process.join()
+    shelf = tmp_path / ".store" / fingerprint()
+    assert parts
+    assert store.shards(shelf)
+    assert annotated(seeds, tmp_path) == ARTICLES
+    assert tables(tmp_path) == undisturbed[0]
+    assert not list(shelf.glob("part-*"))
+
+
 def workers():
     return [one for one in psutil.Process().children(recursive=True) if is_worker(one)]
 

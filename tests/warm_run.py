@@ -10,7 +10,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from unittest.mock import patch
 
-from analysis import store
+from analysis import corpus, store
 from analysis.corpus import annotate_to
 from analysis.pipeline import annotate_seed
 from analysis.seeds import Seed, load_seeds
@@ -53,8 +53,8 @@ def wait_until_ready() -> None:
 
 
 def run(seeds: Path, out: Path, shard: int) -> None:
-    """Annotate the seeds, and keep what is done in shards of so many articles."""
-    store.SHARD = shard
+    """Annotate the seeds, and keep what is done in shards of so many articles, each of them by the article."""
+    store.SHARD, corpus._KEPT = shard, 0.0
     annotate_to(out, load_seeds(seeds), store=out / ".store")
 
 
