@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
-from analysis.binding import SUBJECTS
 from analysis.name_forms import Form
 from analysis.resources import body_kinds, name_nouns, roles, source_nouns, words_of_bodies
 
@@ -18,9 +17,9 @@ _PARTING = {"of", "at", "for"}  # "the chairman of Hydravess", "an engineer at H
 # what a state or a town has, and a person only by office
 _OF_STATES = {
     *("president", "minister", "premier", "mayor", "ambassador", "parliament", "cabinet", "senate", "embassy", "capital"),
-    *("army", "navy", "border", "borders", "currency", "constitution", "troops", "soldiers", "forces", "government", "economy"),
-    *("delegate", "delegation", "envoy", "under-secretary", "diplomats", "negotiators", "exports", "coast", "voters"),
+    *("army", "navy", "border", "borders", "currency", "constitution", "delegate", "exports", "coast"),
 }
+_ONLY_OF_STATES = _OF_STATES - {"cabinet", "ambassador", "army", "navy"}  # "Quist, whose cabinet"
 _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
 _OF_PLACES = {
     *("way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"),
@@ -32,17 +31,17 @@ _SHIRE = "shire"
 
 
 def names_a_thing(doc: Doc, form: Form) -> bool:
-    """Is a name a place or a body by its own last word, the words beside it, or what is its own.
+    """Is a name a place or a body by its own last word or the words beside it.
 
     "Trafalgar Square"; "the ferry Tamberley"; "in Tamberley", "the mayor of Tamberley", "the Hydravess chairman"; "the builder,
-    Hydravess", "Hydravess cut its price".
+    Hydravess".
     """
     head = doc[form.end - 1]
     return (
         _by_its_words(form)
         or _by_words_before(doc, form, head)
         or _by_place(form, head)
-        or (form.label == "PERSON" and (_is_called_thing(doc, form) or _is_told_to_be(doc, form, head) or _has_its_own(head)))
+        or (form.label == "PERSON" and (_is_called_thing(doc, form) or _is_told_to_be(doc, form, head)))
     )
 
 
@@ -105,7 +104,7 @@ def _is_called_thing(doc: Doc, form: Form) -> bool:
     """Is a name called "the" or "which": "the Civic Democrats", "Nordavind, which", "Karsovia, whose army"."""
     article = len(form.words) > 1 and form.start > 0 and doc[form.start - 1].lower_ == "the"
     behind = [t.lower_ for t in doc[form.end : form.end + 4]]
-    return article or behind[:2] == [",", "which"] or (behind[:2] == [",", "whose"] and not _OF_STATES.isdisjoint(behind[2:]))
+    return article or behind[:2] == [",", "which"] or (behind[:2] == [",", "whose"] and not _ONLY_OF_STATES.isdisjoint(behind[2:]))
 
 
 def _is_told_to_be(doc: Doc, form: Form, head: Token) -> bool:
@@ -126,12 +125,3 @@ def _is_body_or_place(noun: Token) -> bool:
 def _is_led(noun: Token) -> bool:
     """Is a body that of somebody told before it, whose the name may be: "the chairman of the commission, Mara Quist"."""
     return noun.dep_ == "pobj" and noun.head.head.lower_ in roles()
-
-
-def _has_its_own(head: Token) -> bool:
-    """Has a name, the subject, something that is "its": "Hydravess cut its price". Of a person it were his or hers."""
-    if head.dep_ not in SUBJECTS:
-        return False
-    reached = [c for c in head.head.children if c.i > head.i and c.dep_ in {"dobj", "prep"}]
-    owned = [c if c.dep_ == "dobj" else next((o for o in c.children if o.dep_ == "pobj"), c) for c in reached]
-    return any(t.lower_ == "its" and t.dep_ == "poss" for noun in owned[:1] for t in noun.children)

@@ -67,6 +67,7 @@ def of_size(size: int, work: Path, pairs: int, jobs: int) -> Iterator[tuple[str,
     for processes in (1, jobs) if size <= PAIRED else ():
         runs = [(fresh(seeds, out, processes), plain(seeds, processes)) for _ in range(pairs)]
         yield f"first, {processes}", median(mine.wall for mine, _ in runs)
+        yield f"plain, {processes}", median(theirs.wall for _, theirs in runs)
         yield f"ratio, {processes}", median(mine.wall / theirs.wall for mine, theirs in runs)
         yield f"memory, {processes}", max(mine.megabytes for mine, _ in runs)
     yield "again", measured(ours(seeds, out, jobs)).wall
@@ -94,6 +95,7 @@ def table(results: list[dict[str, Any]], jobs: int) -> str:
         f"beside plain spaCy, {jobs} processes": lambda r: f"{r[f'ratio, {jobs}']:.2f} times",
         f"{jobs} processes beside 1": lambda r: f"{r['first, 1'] / r[f'first, {jobs}']:.2f} times as fast",
         f"{jobs} processes beside 1 on one core": lambda r: f"{r['one core'] / r[f'first, {jobs}']:.2f} times as fast",
+        f"plain spaCy, {jobs} processes beside 1": lambda r: f"{r['plain, 1'] / r[f'plain, {jobs}']:.2f} times as fast",
         "memory, 1 process: MB": lambda r: f"{r['memory, 1']:,.0f}",
         f"memory, {jobs} processes, all together: MB": lambda r: f"{r[f'memory, {jobs}']:,.0f}",
         "again, nothing new: seconds": lambda r: f"{r['again']:.1f} ({100 * r['again'] / r[f'first, {jobs}']:.1f} % of the first)",
