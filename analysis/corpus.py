@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 BATCH = 4  # articles that are read together at most: more take no less time, and leave a process idle at the end
 _BATCH_CHARACTERS = 20_000
-_KEPT = 20.0  # seconds of work that a run that is killed may lose at most
+_KEPT = 20.0  # seconds of work that a run that is killed may lose, and what it was at
 
 _FINE = "nothing needs doing"
 _DEADLY = "whichever process reads it is ended, perhaps for want of memory; split it, or leave it out"
@@ -139,19 +139,25 @@ def _keep(results: Iterable[Rows], shelf: Path, shards: dict[str, Path]) -> None
         for rows in results:
             waiting.append(rows)
             if len(waiting) >= stored.SHARD:
-                _flush(waiting, parts, shelf, shards)
+                _flush(waiting, parts, safe, shelf, shards)
                 safe, last = 0, time.monotonic()
             elif time.monotonic() - last > _KEPT:
                 parts.append(stored.keep(_tables(waiting[safe:]), shelf, stored.PART))
                 safe, last = len(waiting), time.monotonic()
     finally:
-        _flush(waiting, parts, shelf, shards)
+        _flush(waiting, parts, safe, shelf, shards)
 
 
-def _flush(waiting: list[Rows], parts: list[Path], shelf: Path, shards: dict[str, Path]) -> None:
+def _flush(waiting: list[Rows], parts: list[Path], safe: int, shelf: Path, shards: dict[str, Path]) -> None:
+    """Make a shard of what waits, of which so many are `safe` in parts."""
     if waiting:
         articles = _tables(waiting)
-        folder = stored.keep(articles, shelf)
+        try:
+            folder = stored.keep(articles, shelf)
+        except OSError:
+            with suppress(OSError):  # the disk may have room for the rest
+                stored.keep(_tables(waiting[safe:]), shelf, stored.PART)
+            raise
         shards.update(dict.fromkeys(articles.documents["doc_id"], folder))
         stored.discard(parts)
         waiting.clear()
@@ -179,7 +185,7 @@ def _annotated(seeds: Iterator[Seed], jobs: int, cluster: str | None, total: int
     with (
         no_search_for_cycles(),  # nor while articles are written, between two batches of them
         progress("annotating", "articles", total) as done,
-        closing(spread(_attempt, _together(chain(head, seeds)), jobs, cluster, ahead=bool(total))) as results,
+        closing(spread(_attempt, _together(chain(head, seeds)), jobs, cluster, ahead=-(-(total or 0) // BATCH))) as results,
     ):
         for result in results:
             if isinstance(result, dict):
@@ -204,8 +210,11 @@ def _together(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
 
 def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
     """The rows of each seed, or what to say of one that fails: one article must not cost the others."""
-    from analysis.pipeline import annotate_seeds
+    from analysis.pipeline import annotate_seeds, get_ready
 
+    if not seeds:
+        get_ready()
+        return
     for seed in (seed for seed in seeds if len(seed.text) > LONGEST):
         size = f"{len(seed.text):,} characters, expected at most {LONGEST:,}"
         yield f"{seed.path}: not annotated: {size}; split it, one article a file"

@@ -9,24 +9,20 @@ from spacy.tokens import Doc, Token
 from analysis.name_forms import Form
 from analysis.resources import body_kinds, name_nouns, roles, source_nouns, words_of_bodies
 
-_PLACING = {
-    *("in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"),
-    *("above", "below", "along", "beyond", "into"),
-}
+_PLACING = {"in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"}
+_BESIDE = {"above", "below", "along"}  # a place of one word; "above Tom Reyl" is in a table of names
 _PARTING = {"of", "at", "for"}  # "the chairman of Hydravess", "an engineer at Hydravess"
 # what a state or a town has, and a person only by office
 _OF_STATES = {
     *("president", "minister", "premier", "mayor", "ambassador", "parliament", "cabinet", "senate", "embassy", "capital"),
     *("army", "navy", "border", "borders", "currency", "constitution", "delegate", "exports", "coast"),
 }
-_ONLY_OF_STATES = _OF_STATES - {"cabinet", "ambassador", "army", "navy"}  # "Quist, whose cabinet"
+_ONLY_OF_STATES = {"parliament", "capital", "border", "borders", "currency", "constitution", "exports", "coast"}
 _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
-_OF_PLACES = {
-    *("way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"),
-    *("battle", "siege", "bombardment", "shelling", "invasion", "annexation", "north", "south", "east", "west"),
-}
+_OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"}
+_ONLY_OF = {"battle", "siege", "bombardment", "shelling", "invasion", "annexation", "north", "south", "east", "west"}
 _MOVING = {"come", "go", "travel", "return", "move", "drive", "fly", "get", "walk", "ride"}  # to a place
-_WAGING = {"retake", "recapture", "besiege", "shell", "bombard", "invade", "annex", "occupy"}  # war on a place
+_TAKING = {"retake", "recapture", "invade", "annex"}  # a place
 _SHIRE = "shire"
 
 
@@ -45,6 +41,13 @@ def names_a_thing(doc: Doc, form: Form) -> bool:
     )
 
 
+def names_a_body(doc: Doc, form: Form) -> bool:
+    """Does its last word or the noun before it show a name to be a body's: "Tolm Institute", "the airline Tolm"."""
+    last = name_nouns().get(form.words[-1].lower()) if len(form.words) > 1 else None
+    before = name_nouns().get(doc[form.start - 1].lower_) if form.start > 0 and doc[form.start - 1].pos_ == "NOUN" else None
+    return bool((last and last.last and last.kind == "body") or (before and before.before and before.kind == "body"))
+
+
 def is_of_body(words: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> bool:
     """Does a name of one word begin that of a body: "Kelm" where there is a "Kelm Council".
 
@@ -60,7 +63,7 @@ def _by_its_words(form: Form) -> bool:
         return True
     if len(form.words) == 1 and "medium" in source_nouns().get(form.words[0].lower(), ()):
         return True
-    return form.words[-1].endswith(_SHIRE) and len(form.words[-1]) > len(_SHIRE)
+    return len(form.words) == 1 and form.words[0].endswith(_SHIRE) and len(form.words[0]) > len(_SHIRE)
 
 
 def _by_words_before(doc: Doc, form: Form, head: Token) -> bool:
@@ -84,14 +87,17 @@ def _by_place(form: Form, head: Token) -> bool:
     if head.dep_ == "poss" and lone:  # "Talheim's president"
         return head.head.lower_ in _OF_STATES
     if head.dep_ == "dobj":
-        return head.head.lemma_ in _WAGING
+        return head.head.lemma_ in _TAKING
     if head.dep_ != "pobj":
         return False
     if head.head.lower_ == "of" and head.head.head.ent_type_ == "PERSON" and lone:  # "Mara Quist of Tolm"
         return True
     if head.head.lower_ == "to" and head.head.head.lemma_ in _MOVING and lone:
         return True
-    return head.head.lower_ in _PLACING or (head.head.lower_ in _PARTING and _leads(head.head.head))
+    before = head.head.lower_
+    if before in _PLACING or (lone and before in _BESIDE) or (before == "of" and head.head.head.lower_ in _ONLY_OF):
+        return True
+    return before in _PARTING and _leads(head.head.head)
 
 
 def _leads(token: Token) -> bool:
@@ -101,27 +107,35 @@ def _leads(token: Token) -> bool:
 
 
 def _is_called_thing(doc: Doc, form: Form) -> bool:
-    """Is a name called "the" or "which": "the Civic Democrats", "Nordavind, which", "Karsovia, whose army"."""
+    """Is a name called "the" or "which": "the Civic Democrats", "Nordavind, which", "Karsovia, whose coast"."""
     article = len(form.words) > 1 and form.start > 0 and doc[form.start - 1].lower_ == "the"
     behind = [t.lower_ for t in doc[form.end : form.end + 4]]
     return article or behind[:2] == [",", "which"] or (behind[:2] == [",", "whose"] and not _ONLY_OF_STATES.isdisjoint(behind[2:]))
 
 
 def _is_told_to_be(doc: Doc, form: Form, head: Token) -> bool:
-    """Is a name said to be a body or a place: "the mining company, Nordmalm", "Nordmalm, a port", "Karsovia became a state"."""
+    """Is a name said to be a body or a place: "the mining company, Nordmalm", "Nordmalm, an agency", "Nordmalm is a port"."""
     root = doc[form.start : form.end].root
-    nouns = [c for c in root.children if c.dep_ == "appos"] + ([root.head] if root.dep_ == "appos" else [])
-    if head.dep_ == "nsubj" and head.head.lemma_ in {"be", "become", "remain"}:
-        nouns += [c for c in head.head.children if c.dep_ == "attr"]
-    return any(noun.tag_ == "NN" and _is_body_or_place(noun) and not _is_led(noun) for noun in nouns)
+    beside = [c for c in root.children if c.dep_ == "appos"] + ([root.head] if root.dep_ == "appos" else [])
+    if any(noun.tag_ == "NN" and (_is_place(noun) or _is_body(noun)) and not _is_somebodys(noun) for noun in beside):
+        return True
+    verb = head.head
+    told = [c for c in verb.children if c.dep_ == "attr"] if head.dep_ == "nsubj" and verb.lemma_ in {"be", "become"} else []
+    return any(map(_is_place, told))
 
 
-def _is_body_or_place(noun: Token) -> bool:
-    role, of_name = roles().get(noun.lower_), name_nouns().get(noun.lower_)
-    place = of_name is not None and of_name.kind == "place"
-    return place or noun.lower_ in body_kinds() or (role is not None and role.kind == "org")
+def _is_place(noun: Token) -> bool:
+    of_name = name_nouns().get(noun.lower_)
+    return of_name is not None and of_name.kind == "place"
 
 
-def _is_led(noun: Token) -> bool:
-    """Is a body that of somebody told before it, whose the name may be: "the chairman of the commission, Mara Quist"."""
-    return noun.dep_ == "pobj" and noun.head.head.lower_ in roles()
+def _is_body(noun: Token) -> bool:
+    """Is a noun one for bodies, and none for people: "company", and not "publisher"."""
+    role = roles().get(noun.lower_)
+    return role.kind == "org" if role is not None else noun.lower_ in body_kinds()
+
+
+def _is_somebodys(noun: Token) -> bool:
+    """Is a body that of somebody, whose the name may be: "the chairman of the commission, Mara Quist"."""
+    above = (roles().get(token.lower_) for token in noun.ancestors)
+    return any(role is not None and role.kind != "org" for role in above)

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from analysis.bodies import find_bodies
 from analysis.metonyms import Geography
 from analysis.name_forms import find_forms
+from analysis.name_things import names_a_body
 from analysis.persons import THING, find_people, votes_on
 from analysis.surnames import Namesakes
 
@@ -42,7 +43,7 @@ def find_names(doc: Doc) -> list[Name]:
     votes = votes_on(doc, forms)
     taken_for: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for form in forms:
-        taken_for[form.words][form.label] += 1
+        taken_for[form.words]["ORG" if names_a_body(doc, form) else form.label] += 1
     people = find_people(doc, forms, geography, votes)
     bodies = find_bodies(doc, [f for f in forms if f.words not in people and not geography.knows(f.words)])
     namesakes = Namesakes(doc, forms, people)

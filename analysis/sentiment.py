@@ -7,6 +7,7 @@ Hutto and Gilbert, "VADER: a parsimonious rule-based model for sentiment analysi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -16,7 +17,10 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from analysis.stance_input import Item
 from analysis.stance_model import score
 
-_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": " - ", "—": " - "})  # VADER knows ASCII's marks only
+_PLAIN = str.maketrans(  # VADER knows ASCII's marks only
+    {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'"), **dict.fromkeys("–—―", " - "), "…": " "}
+)
+_SHORT = re.compile(r"(?<![\w'])(no|ok|ha)(?![\w'])", re.IGNORECASE)  # VADER takes no mark off so short a word
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +35,8 @@ def sentence_sentiment(texts: Iterable[str]) -> list[float]:
     >>> good > 0.5 and bad < -0.5
     True
     """
-    return [float(_analyzer().polarity_scores(text.translate(_PLAIN))["compound"]) for text in texts]
+    plain = (_SHORT.sub(r" \1 ", text.translate(_PLAIN)) for text in texts)
+    return [float(_analyzer().polarity_scores(text)["compound"]) for text in plain]
 
 
 def score_targets(items: Sequence[tuple[str, int, int]], *, threads: int | None = None) -> pd.DataFrame:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import secrets
 import shutil
 import tempfile
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -39,12 +40,8 @@ class DamagedStore(UserWarning):
 def shards(shelf: Path) -> dict[str, Path]:
     """The shard of each article that the shelf holds, by doc_id.
 
-    The parts of a run that was killed are shards from now on; if it still goes on, the articles in them are twice on the shelf,
-    until `tidy`. A shard that is not what was written is removed, with a DamagedStore warning; what is no shard is left alone.
+    A shard that is not what was written is removed, with a DamagedStore warning; what is no shard is left alone.
     """
-    for part in _folders(shelf, PART):
-        with suppress(OSError):  # it is there as a shard, or the run has just removed it
-            part.rename(part.with_name(part.name.replace(PART, WHOLE)))
     found: dict[str, Path] = {}
     for folder in _folders(shelf):
         try:
@@ -80,6 +77,10 @@ def _articles(folder: Path) -> list[str]:
     return column
 
 
+def _name(articles: Iterable[str]) -> str:
+    return hashlib.sha256("".join(articles).encode()).hexdigest()[:16]
+
+
 def _sum(path: Path) -> int:
     total = 0
     with path.open("rb") as file:
@@ -95,7 +96,7 @@ def keep(articles: Tables, shelf: Path, kind: str = WHOLE) -> Path:
     'shard-e3b0c44298fc1c14'
     """
     shelf.mkdir(parents=True, exist_ok=True)
-    name = hashlib.sha256("".join(articles.documents["doc_id"]).encode()).hexdigest()[:16]
+    name = _name(articles.documents["doc_id"]) if kind == WHOLE else secrets.token_hex(8)  # another run keeps parts of its own
     kept = shelf / f"{kind}-{name}"
     folder = Path(tempfile.mkdtemp(prefix=_NEW, dir=shelf))
     try:
@@ -120,32 +121,61 @@ def discard(parts: Iterable[Path]) -> None:
     """
     for part in parts:
         away = part.with_name(f"{_NEW}{part.name}")
-        with suppress(OSError):  # another run has made a shard of it
-            part.rename(away)
+        part.rename(away)
         shutil.rmtree(away, ignore_errors=True)
 
 
 def tidy(shelf: Path) -> None:
-    """Put shards that are not full together where there are many of them, unless another run uses the shelf.
+    """Make shards of the parts that a killed run has left, and put shards that are not full together where there are many of them,
+    unless another run uses the shelf.
 
     >>> tidy(tmp)
     """
-    if sum(_size(folder) < SHARD for folder in _folders(shelf)) < FEW:
+    if not _folders(shelf, PART) and not _has_many_small(shelf):
         return
     with in_use(shelf, alone=True) as alone:
-        inside: dict[Path, list[str]] = {folder: [] for folder in _folders(shelf)} if alone else {}
-        for doc_id, folder in (shards(shelf) if alone else {}).items():
-            inside[folder].append(doc_id)
-        for folder in [folder for folder, articles in inside.items() if not articles]:
-            shutil.rmtree(folder, ignore_errors=True)  # all of them are in others too: two runs did them at once
-        sizes = {folder: len(articles) for folder, articles in inside.items()}
-        small = [folder for folder, size in sorted(sizes.items()) if 0 < size < SHARD]
-        for together in _full(small, sizes) if len(small) >= FEW else ():
-            parts = [Tables.open(folder).select(inside[folder]) for folder in together]
-            kept = keep(Tables(**{t: pd.concat([getattr(p, t) for p in parts], ignore_index=True) for t in ROWS}), shelf)
-            for folder in together:
-                if folder != kept:
-                    shutil.rmtree(folder)
+        if alone:
+            _adopt(shelf)
+            if _has_many_small(shelf):
+                _put_together(shelf)
+
+
+def _has_many_small(shelf: Path) -> bool:
+    return sum(_size(folder) < SHARD for folder in _folders(shelf)) >= FEW
+
+
+def _adopt(shelf: Path) -> None:
+    """Make shards of parts; those of which all articles are in shards are removed."""
+    known = set(shards(shelf))
+    for part in _folders(shelf, PART):
+        try:
+            articles = _articles(part)
+        except (OSError, ValueError, pa.ArrowException) as error:
+            _remove(part, str(error))
+            continue
+        if known.issuperset(articles):
+            discard([part])
+        else:
+            part.rename(shelf / f"{WHOLE}-{_name(articles)}")
+            known.update(articles)
+
+
+def _put_together(shelf: Path) -> None:
+    """Make few shards of many small ones."""
+    of_article = shards(shelf)
+    inside: dict[Path, list[str]] = {folder: [] for folder in _folders(shelf)}
+    for doc_id, folder in of_article.items():
+        inside[folder].append(doc_id)
+    for folder in [folder for folder, articles in inside.items() if not articles]:
+        shutil.rmtree(folder, ignore_errors=True)  # all of them are in others too: two runs did them at once
+    sizes = {folder: len(articles) for folder, articles in inside.items()}
+    small = [folder for folder, size in sorted(sizes.items()) if 0 < size < SHARD]
+    for together in _full(small, sizes) if len(small) >= FEW else ():
+        tables = [Tables.open(folder).select(inside[folder]) for folder in together]
+        kept = keep(Tables(**{t: pd.concat([getattr(one, t) for one in tables], ignore_index=True) for t in ROWS}), shelf)
+        for folder in together:
+            if folder != kept:
+                shutil.rmtree(folder)
 
 
 def _size(folder: Path) -> int:
@@ -170,16 +200,16 @@ def _full(small: Sequence[Path], sizes: Mapping[Path, int]) -> Iterator[list[Pat
 
 
 def prune(store: Path, current: str) -> list[Path]:
-    """Remove the shelves of other fingerprints than the current one, and what a killed run has left; returns what was removed.
+    """Remove the shelves of other fingerprints than the current one, which are returned, and what a killed run was writing.
 
     >>> (tmp / ("0" * 16)).mkdir()
     >>> [path.name for path in prune(tmp, "f" * 16)]
     ['0000000000000000']
     """
     old = [path for path in sorted(store.glob("[0-9a-f]" * 16)) if path.is_dir() and path.name != current]
-    left = sorted((store / current).glob(f"{_NEW}*"))
     with in_use(store / current, alone=True) as alone:
-        for path in [*old, *(left if alone else ())]:
+        left = sorted((store / current).glob(f"{_NEW}*")) if alone else []
+        for path in [*old, *left]:
             shutil.rmtree(path)
     return old
 

@@ -34,12 +34,13 @@ class ClusterError(RuntimeError):
 
 
 def spread(
-    work: Work[Result], batches: Iterable[Sequence[Seed]], jobs: int, cluster: str | None, *, ahead: bool = False
+    work: Work[Result], batches: Iterable[Sequence[Seed]], jobs: int, cluster: str | None, *, ahead: int = 0
 ) -> Generator[Result | Seed, None, None]:
     """What the work gives for each batch, as it comes, in any order; an article that kills every worker is given itself.
 
     `jobs`: processes of this machine, -1 for all cores; `cluster`: the address of a Dask scheduler, whose workers do it instead;
-    `ahead`: each process begins with the work on no article, and so is ready when it takes long to draw the first batch.
+    `ahead`: so many batches are expected, and it may take long to draw the first: so many processes, two at least, begin with the
+    work on no article, and are ready when it comes.
 
     >>> list(spread(list, [], 1, None))
     []
@@ -50,8 +51,8 @@ def spread(
         return
     source = _Source(batches)
     with _processes() if not cluster else _cluster(cluster):
-        while (suspects := (yield from _round(work, source, jobs, cluster, ahead and not cluster))) is not None:
-            ahead = False
+        while (suspects := (yield from _round(work, source, jobs, cluster, 0 if cluster else ahead))) is not None:
+            ahead = 0
             for seed in suspects:
                 yield from _alone(work, seed, jobs, cluster)
 
@@ -95,7 +96,7 @@ class _Source:
 
 
 def _round(
-    work: Work[Result], source: _Source, jobs: int, cluster: str | None, ahead: bool = False
+    work: Work[Result], source: _Source, jobs: int, cluster: str | None, ahead: int = 0
 ) -> Generator[Result, None, list[Seed] | None]:
     """One go until a worker dies: returns the articles that were with the workers then, or None where all is done."""
     import joblib  # not where there is nothing to annotate
@@ -104,8 +105,10 @@ def _round(
     version = fingerprint() if cluster else None
 
     def tasks() -> Iterator[Any]:
-        if ahead:  # each process: the first batch goes to whichever has waited longest
-            yield from [joblib.delayed(_numbered)(work, -1, (), None)] * joblib.effective_n_jobs(jobs)
+        if ahead:  # another process of two would get the first batch, which then waits until it is ready; of many few are needed
+            processes = joblib.effective_n_jobs(jobs)
+            ready = [work] * min(processes, max(ahead, 2))
+            yield from (joblib.delayed(_numbered)(each, -1, (), None) for each in [*ready, *[list] * (processes - len(ready))])
         number = 0
         while (batch := source.draw(number)) is not None:
             yield joblib.delayed(_numbered)(work, number, batch, version)

@@ -163,7 +163,7 @@ Written by `make bench`.
 
 Articles are put together from stretches of those in `examples/` and `seeds/`, renamed (`articles.py`). Plain spaCy is
 `nlp.pipe` of the same pipeline on the same files. Whole processes, start included; up to {PAIRED:,} articles
-{often} in turn with plain spaCy, more of them once.
+{often} in turn with plain spaCy, more of them, and one core, once.
 
 {table(results, args.jobs)}
 

@@ -1,5 +1,6 @@
 """Many articles: the store, the order, several processes, and one that fails among good ones."""
 
+import shutil
 import warnings
 
 import pandas as pd
@@ -142,6 +143,20 @@ def test_an_interrupted_run_keeps_the_shards_that_it_finished(done, tmp_path, mo
     assert tables.documents["doc_id"].tolist() == ["d0", "d1", "d2"]
     (shelf,) = tmp_path.iterdir()
     assert list(shelf.glob(".new-*")) == []
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["not in a shard", "in a shard too"])
+def test_a_part_that_a_killed_run_left_is_used_or_removed(done, tmp_path, monkeypatch, lost):
+    monkeypatch.setattr(store, "SHARD", 1)
+    first = annotate(SEEDS, store=tmp_path)
+    monkeypatch.setattr(store, "SHARD", 500)
+    monkeypatch.setattr(store, "FEW", 2)
+    shard = min(tmp_path.glob("*/shard-*"))
+    part = shard.with_name(f"part-{'0' * 16}")
+    shard.rename(part) if lost else shutil.copytree(shard, part)
+    same(annotate(SEEDS, store=tmp_path), first)
+    assert done == ["d0", "d1", "d2"]
+    assert not part.exists()
 
 
 def test_many_shards_give_the_tables_of_one(done, tmp_path, monkeypatch):

@@ -93,6 +93,7 @@ def test_a_killed_run_has_kept_what_it_had_finished_of_a_shard(seeds, undisturbe
     process.join()
     shelf = tmp_path / ".store" / fingerprint()
     assert parts
+    store.tidy(shelf)
     assert store.shards(shelf)
     assert annotated(seeds, tmp_path) == ARTICLES
     assert tables(tmp_path) == undisturbed[0]
@@ -387,8 +388,8 @@ def test_an_article_that_two_runs_kept_at_once_is_there_once(seeds, undisturbed,
     process = start(seeds, out, shard=1)
     process.join()
     shelf = out / ".store" / fingerprint()
-    parts = [Tables.open(folder) for folder in sorted(shelf.glob("shard-*"))]
-    both = {table: pd.concat([getattr(part, table) for part in parts[:2]], ignore_index=True) for table in ROWS}
+    each = [Tables.open(folder) for folder in sorted(shelf.glob("shard-*"))]
+    both = {table: pd.concat([getattr(one, table) for one in each[:2]], ignore_index=True) for table in ROWS}
     store.keep(Tables(**both), shelf)
     (out / "quotes.parquet").unlink()
     assert annotated(seeds, out) == ARTICLES

@@ -1,8 +1,5 @@
 """Sentiment of sentences: the sign that a reader would give, in bounds, offline."""
 
-import subprocess
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,17 +42,14 @@ def test_typographic_marks_change_no_score(words):
 
 
 def test_a_word_counts_whatever_marks_stand_around_it():
-    texts = ["He was “sick.”", 'He was "sick".', "They were (awful)!", "A plan—terrible—of hers.", "It isn’t good."]
+    texts = [
+        "He was “sick.”",
+        'He was "sick".',
+        "They were (awful)!",
+        "A plan—terrible—of hers.",
+        "It isn’t good.",
+        "They said no.",
+        "“No,” she said.",
+        "It was terrible…",
+    ]
     assert all(score < 0 for score in sentence_sentiment(texts))
-
-
-def test_whoever_scores_sentences_still_has_all_of_nltk():
-    code = """from analysis.sentiment import sentence_sentiment
-sentence_sentiment(["A wonderful day."])
-from nltk.classify import SklearnClassifier
-from nltk.metrics import BigramAssocMeasures
-from sklearn.naive_bayes import MultinomialNB
-learned = SklearnClassifier(MultinomialNB()).train([({"fog": 1}, "bad"), ({"sun": 1}, "good")])
-print(learned.classify({"sun": 1}), 0 < BigramAssocMeasures.fisher(5, (10, 10), 100) < 1)"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "good True\n"

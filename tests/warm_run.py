@@ -53,7 +53,7 @@ def wait_until_ready() -> None:
 
 
 def run(seeds: Path, out: Path, shard: int) -> None:
-    """Annotate the seeds, and keep what is done in shards of so many articles, each of them by the article."""
+    """Annotate the seeds, and keep what is done in shards of so many articles, and in parts after each article."""
     store.SHARD, corpus._KEPT = shard, 0.0
     annotate_to(out, load_seeds(seeds), store=out / ".store")
 
