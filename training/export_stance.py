@@ -126,7 +126,7 @@ def main() -> None:
         custom_opsets={"com.microsoft": 1},
     )
     stored = onnx.load_from_string(exported.getvalue())
-    print(settle(stored, "sentiment", known["sentiment"], tokenizer))  # train_weighing.py fits what stances are worth
+    print({head: settle(stored, head, examples, tokenizer) for head, examples in known.items()})
     stored.metadata_props.add(key="tokenizer", value=tokenizer.to_str())
     onnx.save(stored, args.out)
 
