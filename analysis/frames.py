@@ -53,7 +53,8 @@ _BY_CLASS = {
     "demand": 1, "urge": 1, "promise": 1, "support": 1, "agree": 1,
     "accuse": -1, "blame": -1, "deny": -1, "reject": -1, "oppose": -1,
 }  # fmt: skip
-_GAMES = {"play", "win", "lose", "draw", "score", "lean", "brush", "guard", "insure", "weigh", "rise", "fall", "set", "come", "be"}
+# "played against them", "set against it": a match or a manner, and no side
+GAMES = {"play", "win", "lose", "draw", "score", "lean", "brush", "guard", "insure", "weigh", "rise", "fall", "set", "come", "be"}
 _VOTES = {"no": -1, "against": -1, "nay": -1, "yes": 1, "for": 1, "aye": 1, "yea": 1}
 _BESIDE_BE = {"be", "come", "stand", "remain", "seem"}
 
@@ -217,7 +218,7 @@ def _by_preposition(prep: Token, view: Scene) -> Iterator[Stand]:
     lemma = verb.lemma_.lower()
     if verb.pos_ not in {"VERB", "AUX"} or any(e.place == f"prep:{word}" for e in stance_lexicon().get((lemma, "VERB"), ())):
         return
-    if not (lemma in _BESIDE_BE or (word == "against" and lemma not in _GAMES)):
+    if not (lemma in _BESIDE_BE or (word == "against" and lemma not in GAMES)):
         return
     if lemma in _BESIDE_BE and any(c.dep_ in {"attr", "acomp"} for c in verb.children):
         return

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc, Span, Token
 
+from analysis.frames import GAMES
 from analysis.judgements import worth
 from analysis.scene import Scene, is_denied
 from analysis.sources import Source
@@ -225,13 +226,14 @@ def _targets(tokens: Sequence[Token], view: Scene) -> list[Target]:
 
 def _reach(head: Token) -> set[int]:
     """The tokens of what somebody does: what stands under the verb of which they are the subject, or the agent, but not beside
-    them: in "Quist and Reyl's aide left" nobody does anything to another."""
+    them: in "Quist and Reyl's aide left" nobody does anything to another; nor in "Quist played against Reyl"."""
     while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         head = head.head
     by = head.head if head.dep_ == "pobj" and head.head.lower_ == "by" else head
     if by.i == head.i and head.dep_ != "nsubj":
         return set()
-    return _under(by.head) - {token.i for token in by.subtree}
+    rivals = [c for c in by.head.children if c.lower_ == "against" and by.head.lemma_.lower() in GAMES]
+    return _under(by.head) - {token.i for apart in (by, *rivals) for token in apart.subtree}
 
 
 def _under(verb: Token) -> set[int]:
