@@ -157,6 +157,7 @@ def _flush(waiting: list[Rows], parts: list[Path], safe: int, shelf: Path, shard
         except OSError:
             with suppress(OSError):  # the disk may have room for the rest
                 stored.keep(_tables(waiting[safe:]), shelf, stored.PART)
+            waiting.clear()  # it is not tried a second time
             raise
         shards.update(dict.fromkeys(articles.documents["doc_id"], folder))
         stored.discard(parts)
@@ -209,7 +210,8 @@ def _together(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
 
 
 def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
-    """The rows of each seed, or what to say of one that fails: one article must not cost the others."""
+    """The rows of each seed, or what to say of one that fails: one article must not cost the others. Of no seed nothing, but what
+    the first one would wait for is then loaded."""
     from analysis.pipeline import annotate_seeds, get_ready
 
     if not seeds:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from analysis.name_forms import Form
-from analysis.resources import body_kinds, name_nouns, roles, source_nouns, words_of_bodies
+from analysis.resources import NameNoun, body_kinds, name_nouns, roles, source_nouns, words_of_bodies
 
 _PLACING = {"in", "at", "near", "outside", "inside", "via", "throughout", "across", "around", "within"}
 _BESIDE = {"above", "below", "along"}  # a place of one word; "above Tom Reyl" is in a table of names
@@ -20,6 +20,7 @@ _OF_STATES = {
 _ONLY_OF_STATES = {"parliament", "capital", "border", "borders", "currency", "constitution", "exports", "coast"}
 _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner", "employee", "spokesman", "spokeswoman"}
 _OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"}
+# of which only a place is the object, behind "of" alone: there is a battle for a person too
 _ONLY_OF = {"battle", "siege", "bombardment", "shelling", "invasion", "annexation", "north", "south", "east", "west"}
 _MOVING = {"come", "go", "travel", "return", "move", "drive", "fly", "get", "walk", "ride"}  # to a place
 _TAKING = {"retake", "recapture", "invade", "annex"}  # a place
@@ -34,8 +35,9 @@ def names_a_thing(doc: Doc, form: Form) -> bool:
     """
     head = doc[form.end - 1]
     return (
-        _by_its_words(form)
-        or _by_words_before(doc, form, head)
+        bool(_nouns(doc, form))
+        or _by_its_word(form)
+        or _by_trade(doc, form, head)
         or _by_place(form, head)
         or (form.label == "PERSON" and (_is_called_thing(doc, form) or _is_told_to_be(doc, form, head)))
     )
@@ -43,9 +45,7 @@ def names_a_thing(doc: Doc, form: Form) -> bool:
 
 def names_a_body(doc: Doc, form: Form) -> bool:
     """Does its last word or the noun before it show a name to be a body's: "Tolm Institute", "the airline Tolm"."""
-    last = name_nouns().get(form.words[-1].lower()) if len(form.words) > 1 else None
-    before = name_nouns().get(doc[form.start - 1].lower_) if form.start > 0 and doc[form.start - 1].pos_ == "NOUN" else None
-    return bool((last and last.last and last.kind == "body") or (before and before.before and before.kind == "body"))
+    return any(noun.kind == "body" for noun in _nouns(doc, form))
 
 
 def is_of_body(words: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> bool:
@@ -57,25 +57,29 @@ def is_of_body(words: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> boo
     return len(words) == 1 and any(len(o) > 1 and o[0] == words[0] and o[-1].lower() in words_of_bodies() for o in others)
 
 
-def _by_its_words(form: Form) -> bool:
-    last = name_nouns().get(form.words[-1].lower())
-    if last and last.last and len(form.words) > 1:
-        return True
-    if len(form.words) == 1 and "medium" in source_nouns().get(form.words[0].lower(), ()):
-        return True
-    return len(form.words) == 1 and form.words[0].endswith(_SHIRE) and len(form.words[0]) > len(_SHIRE)
-
-
-def _by_words_before(doc: Doc, form: Form, head: Token) -> bool:
+def _nouns(doc: Doc, form: Form) -> list[NameNoun]:
+    """The nouns that show what a name is: its last word, and one directly before it."""
+    last = name_nouns().get(form.words[-1].lower()) if len(form.words) > 1 else None
     before = doc[form.start - 1] if form.start > 0 else None
-    if before is None:
+    noun = name_nouns().get(before.lower_) if before is not None and before.pos_ == "NOUN" else None
+    return [*([last] if last and last.last else []), *([noun] if noun and noun.before else [])]
+
+
+def _by_its_word(form: Form) -> bool:
+    """Is a name of one word a medium's ("Twitter") or a county's."""
+    word = form.words[0]
+    return len(form.words) == 1 and (
+        "medium" in source_nouns().get(word.lower(), ()) or (word.endswith(_SHIRE) and len(word) > len(_SHIRE))
+    )
+
+
+def _by_trade(doc: Doc, form: Form, head: Token) -> bool:
+    """Is a name behind a trade in the plural a firm's: "Builders Lockwood Strand"."""
+    before = doc[form.start - 1] if form.start > 0 else None
+    if before is None or before.tag_ not in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in head.children):
         return False
-    if before.tag_ in {"NNS", "NNPS"} and not any(c.dep_ == "conj" for c in head.children):
-        role = roles().get(before.lower_)
-        if role is not None and role.kind == "profession" and before.dep_ in {"compound", "nmod"}:  # "Builders Lockwood Strand"
-            return True
-    noun = name_nouns().get(before.lower_) if before.pos_ == "NOUN" else None
-    return noun is not None and noun.before
+    role = roles().get(before.lower_)
+    return role is not None and role.kind == "profession" and before.dep_ in {"compound", "nmod"}
 
 
 def _by_place(form: Form, head: Token) -> bool:

@@ -16,7 +16,7 @@ import tempfile
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
@@ -113,7 +113,7 @@ def keep(articles: Tables, shelf: Path, kind: str = WHOLE) -> Path:
 
 
 def discard(parts: Iterable[Path]) -> None:
-    """Remove parts whose articles are kept as a shard.
+    """Remove parts whose articles are kept as a shard; what cannot be removed the next run sees to.
 
     >>> discard([keep(Tables.from_rows({}), tmp, PART)])
     >>> list(tmp.iterdir())
@@ -121,7 +121,8 @@ def discard(parts: Iterable[Path]) -> None:
     """
     for part in parts:
         away = part.with_name(f"{_NEW}{part.name}")
-        part.rename(away)
+        with suppress(OSError):
+            part.rename(away)
         shutil.rmtree(away, ignore_errors=True)
 
 
