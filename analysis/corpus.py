@@ -8,35 +8,30 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
 from analysis import assembly
 from analysis import store as stored
+from analysis.batches import BATCH, Rows, annotated, annotated_in_turn, batches
 from analysis.canonical import with_corpus_names
 from analysis.corrections import corrected
 from analysis.progress import progress
 from analysis.schema import ROWS
 from analysis.stories import with_stories
 from analysis.tables import Tables
-from analysis.undisturbed import no_search_for_cycles, one_thread
+from analysis.undisturbed import no_search_for_cycles
 from analysis.versions import fingerprint
 from analysis.workers import spread
 
 if TYPE_CHECKING:
     from analysis.seeds import Seed
 
-BATCH = 4  # articles that are read together at most: more take no less time, and leave a process idle at the end
-_BATCH_CHARACTERS = 20_000
 _KEPT = 20.0  # seconds of work that a run that is killed may lose, and what it was at
 
 _FINE = "nothing needs doing"
 _DEADLY = "whichever process reads it is ended, perhaps for want of memory; split it, or leave it out"
-_FAULT = "a fault of Rapporteur: report it with the file, and leave the file out meanwhile"
-LONGEST = 150_000  # characters of an article, some 25,000 words: in one paragraph they take half a minute and 0.9 GB
-
-Rows = dict[str, list[Any]]
 
 
 class AnnotationFailed(UserWarning):
@@ -178,6 +173,13 @@ def _new(seeds: Iterable[Seed], known: Collection[str], paths: dict[str, str]) -
             yield seed
 
 
+def _spread(some: Iterator[list[Seed]], jobs: int, cluster: str | None, total: int) -> Generator[Rows | str | Seed, None, None]:
+    """What comes of the batches, here or in other processes."""
+    if jobs == 1 and not cluster:
+        return annotated_in_turn(some)
+    return spread(annotated, some, jobs, cluster, ahead=-(-total // BATCH))
+
+
 def _annotated(seeds: Iterator[Seed], jobs: int, cluster: str | None, total: int | None) -> Generator[Rows, None, None]:
     """The rows of each seed; `total` is how many there may be, None or 0 where it takes the first to know."""
     head = [] if total else list(islice(seeds, 1))
@@ -186,7 +188,7 @@ def _annotated(seeds: Iterator[Seed], jobs: int, cluster: str | None, total: int
     with (
         no_search_for_cycles(),  # nor while articles are written, between two batches of them
         progress("annotating", "articles", total) as done,
-        closing(spread(_attempt, _together(chain(head, seeds)), jobs, cluster, ahead=-(-(total or 0) // BATCH))) as results,
+        closing(_spread(batches(chain(head, seeds)), jobs, cluster, total or 0)) as results,
     ):
         for result in results:
             if isinstance(result, dict):
@@ -195,40 +197,3 @@ def _annotated(seeds: Iterator[Seed], jobs: int, cluster: str | None, total: int
                 why = result if isinstance(result, str) else f"{result.path}: not annotated: {_DEADLY}"
                 warnings.warn(why, AnnotationFailed, stacklevel=3)
             done()  # when it has been taken: what is shown as done is not lost, whenever the run is stopped
-
-
-def _together(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
-    """The seeds by a few that are read together, long ones by fewer."""
-    few: list[Seed] = []
-    for seed in seeds:
-        few.append(seed)
-        if len(few) == BATCH or sum(len(one.text) for one in few) >= _BATCH_CHARACTERS:
-            yield few
-            few = []
-    if few:
-        yield few
-
-
-def _attempt(seeds: Sequence[Seed]) -> Iterator[Rows | str]:
-    """The rows of each seed, or what to say of one that fails: one article must not cost the others. Of no seed nothing, but what
-    the first one would wait for is then loaded."""
-    from analysis.pipeline import annotate_seeds, get_ready
-
-    if not seeds:
-        get_ready()
-        return
-    for seed in (seed for seed in seeds if len(seed.text) > LONGEST):
-        size = f"{len(seed.text):,} characters, expected at most {LONGEST:,}"
-        yield f"{seed.path}: not annotated: {size}; split it, one article a file"
-    seeds = [seed for seed in seeds if len(seed.text) <= LONGEST]
-    try:
-        with one_thread(), no_search_for_cycles():
-            rows = annotate_seeds(seeds)
-    except Exception as error:
-        if len(seeds) == 1:
-            yield f"{seeds[0].path}: not annotated: {type(error).__name__}: {error}; {_FAULT}"
-        else:  # one of them is at fault: it alone fails
-            for seed in seeds:
-                yield from _attempt([seed])
-    else:
-        yield from rows

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
 from typing import NamedTuple
 
+import numpy as np
 from spacy.tokens import Doc, Span
 
 from analysis import language
@@ -22,7 +25,7 @@ from analysis.rows import Rows, rows_of
 from analysis.seeds import Seed
 from analysis.sources import People, people
 from analysis.speakers import Attributed, attribute_all
-from analysis.stance import Stand, ask, find_stances
+from analysis.stance import Asked, Stand, answers, ask, find_stances
 from analysis.utterances import find_continuations, utterances
 
 
@@ -59,6 +62,15 @@ def annotate_seed(seed: Seed, doc: Doc | None = None) -> Rows:
     return _rows(seed, read(seed.text, seed.title, doc))
 
 
+class Begun(NamedTuple):
+    """Some articles of which everything is found but the stances, and what will give the model's answers for these."""
+
+    seeds: Sequence[Seed]
+    readings: list[Reading]
+    asked: list[Asked]
+    answers: Callable[[], np.ndarray]
+
+
 def annotate_seeds(seeds: Sequence[Seed]) -> list[Rows]:
     """The rows of each of some articles by table name, the same as one by one: they are only parsed together, and what the models
     are asked of them is asked together, which is faster. All are held in memory at once.
@@ -68,9 +80,24 @@ def annotate_seeds(seeds: Sequence[Seed]) -> list[Rows]:
     >>> annotate_seeds([seed, seed]) == [annotate_seed(seed)] * 2
     True
     """
+    return finish(begin(seeds))
+
+
+def begin(seeds: Sequence[Seed], beside: Executor | None = None) -> Begun:
+    """The first part of `annotate_seeds`: all but waiting for the model, which reads the articles in a thread of `beside`."""
     docs = language.parse_all(seed.text for seed in seeds)
-    readings = with_stances([_without_stances(seed.text, seed.title, doc) for seed, doc in zip(seeds, docs, strict=True)])
-    return [_rows(seed, reading) for seed, reading in zip(seeds, readings, strict=True)]
+    readings = [_without_stances(seed.text, seed.title, doc) for seed, doc in zip(seeds, docs, strict=True)]
+    asked = [_asked(reading) for reading in readings]
+    if beside is None:
+        return Begun(seeds, readings, asked, partial(answers, asked))
+    return Begun(seeds, readings, asked, beside.submit(answers, asked, threads=1).result)
+
+
+def finish(begun: Begun) -> list[Rows]:
+    """The rows of the articles that were begun with."""
+    found = find_stances(begun.asked, begun.answers())
+    readings = [reading._replace(stances=stances) for reading, stances in zip(begun.readings, found, strict=True)]
+    return [_rows(seed, reading) for seed, reading in zip(begun.seeds, readings, strict=True)]
 
 
 def get_ready() -> None:
@@ -92,17 +119,21 @@ def read(text: str, title: str = "", doc: Doc | None = None) -> Reading:
     >>> read("Mara Quist spoke.").names[0].entity
     'Mara Quist'
     """
-    return with_stances([_without_stances(text, title, doc if doc is not None else language.parse(text))])[0]
+    return with_stances(_without_stances(text, title, doc if doc is not None else language.parse(text)))
 
 
-def with_stances(readings: Sequence[Reading]) -> list[Reading]:
-    """Some readings with the stances that their quotations and their narrators' words show.
+def with_stances(reading: Reading) -> Reading:
+    """A reading with the stances that its quotations and its narrators' words show.
 
-    >>> [len(reading.stances) for reading in with_stances([read("It rained."), read("Mara Quist condemned Tom Reyl.")])]
+    >>> [len(with_stances(read(text)).stances) for text in ("It rained.", "Mara Quist condemned Tom Reyl.")]
     [0, 1]
     """
-    found = find_stances([ask(reading.doc, reading.quotations, reading.who) for reading in readings])
-    return [reading._replace(stances=stances) for reading, stances in zip(readings, found, strict=True)]
+    asked = [_asked(reading)]
+    return reading._replace(stances=find_stances(asked, answers(asked))[0])
+
+
+def _asked(reading: Reading) -> Asked:
+    return ask(reading.doc, reading.quotations, reading.who)
 
 
 def _without_stances(text: str, title: str, doc: Doc) -> Reading:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from spacy.tokens import Doc
 
@@ -20,7 +21,7 @@ from analysis.stated import Question, find_answers, find_questions
 from analysis.variants import grouped
 from analysis.weighing import Evidence, decided, gathered
 
-__all__ = ["Asked", "Stand", "ask", "evidence", "find_stances", "score_pairs"]
+__all__ = ["Asked", "Stand", "answers", "ask", "evidence", "find_stances", "score_pairs"]
 
 
 class Asked(NamedTuple):
@@ -37,8 +38,17 @@ def ask(doc: Doc, quotations: Sequence[Attributed], who: People) -> Asked:
     return Asked(view, list(find_frames(view)), find_questions(view))
 
 
-def find_stances(asked: Sequence[Asked]) -> list[list[Stand]]:
-    """The stances of some articles in the order of their evidence, one for each speaker, target and sentence.
+def answers(asked: Sequence[Asked], *, threads: int | None = None) -> np.ndarray:
+    """What the model answers to all that is asked in some articles, in order; shape and `threads` as in `stance_model.score_heads`.
+
+    It reads them together: texts of one length are quicker so, and none changes another's answer.
+    """
+    return score_heads([question.item for one in asked for question in one.questions], threads=threads)
+
+
+def find_stances(asked: Sequence[Asked], answered: np.ndarray) -> list[list[Stand]]:
+    """The stances of some articles in the order of their evidence, one for each speaker, target and sentence; `answered` is what
+    `answers` gives of the same.
 
     A neutral one is given only of a target toward which somebody in the article takes a side, and only where the speaker speaks of
     it or a word of stance leaves the side open: there it is an answer. Who is only told of beside a target has shown nothing.
@@ -47,11 +57,12 @@ def find_stances(asked: Sequence[Asked]) -> list[list[Stand]]:
     >>> from analysis.names import find_names
     >>> from analysis.sources import people
     >>> doc = parse("Mara Quist did not support Tom Reyl.")
-    >>> (found,) = find_stances([ask(doc, [], people(doc, find_names(doc), [], {}))])
+    >>> asked = [ask(doc, [], people(doc, find_names(doc), [], {}))]
+    >>> (found,) = find_stances(asked, answers(asked))
     >>> [(s.speaker, s.target, s.sign, s.relation) for s in found]
     [('Mara Quist', 'Tom Reyl', -1.0, 'support')]
     """
-    return [_stances(one.view.who, shown) for one, shown in zip(asked, evidence(asked), strict=True)]
+    return [_stances(one.view.who, shown) for one, shown in zip(asked, evidence(asked, answered), strict=True)]
 
 
 def _stances(who: People, shown: Sequence[Evidence]) -> list[Stand]:
@@ -60,19 +71,18 @@ def _stances(who: People, shown: Sequence[Evidence]) -> list[Stand]:
     return [s for s in found if s.sign or (s.target in contested and s.ground != "act")]
 
 
-def evidence(asked: Sequence[Asked]) -> list[list[Evidence]]:
+def evidence(asked: Sequence[Asked], answered: np.ndarray) -> list[list[Evidence]]:
     """All that shows a stance in each of some articles, by speaker, target and sentence: words of stance, and what the model reads.
-
-    The model reads what is asked in all of them together: texts of one length are quicker so, and none changes another's answer.
 
     >>> from analysis.pipeline import read
     >>> readings = [read("Mara Quist condemned Tom Reyl."), read("It rained.")]
-    >>> [len(one) for one in evidence([ask(r.doc, r.quotations, r.who) for r in readings])]
+    >>> asked = [ask(r.doc, r.quotations, r.who) for r in readings]
+    >>> [len(one) for one in evidence(asked, answers(asked))]
     [1, 0]
     """
-    scored = iter(score_heads([question.item for one in asked for question in one.questions]))
-    answered = [find_answers(one.view, one.questions, list(islice(scored, len(one.questions)))) for one in asked]
-    return [gathered(one.view.doc, one.frames, answers) for one, answers in zip(asked, answered, strict=True)]
+    scored = iter(answered)
+    found = [find_answers(one.view, one.questions, list(islice(scored, len(one.questions)))) for one in asked]
+    return [gathered(one.view.doc, one.frames, some) for one, some in zip(asked, found, strict=True)]
 
 
 def score_pairs(items: Sequence[tuple[str, int, int, int, int]], *, threads: int | None = None) -> pd.DataFrame:

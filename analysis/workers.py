@@ -42,13 +42,9 @@ def spread(
     `ahead`: so many batches are expected, and it may take long to draw the first: so many processes, two at least, begin with the
     work on no article, and are ready when it comes.
 
-    >>> list(spread(list, [], 1, None))
+    >>> list(spread(list, [], 2, None))
     []
     """
-    if jobs == 1 and not cluster:
-        for batch in batches:
-            yield from work(batch)
-        return
     source = _Source(batches)
     with _processes() if not cluster else _cluster(cluster):
         while (suspects := (yield from _round(work, source, jobs, cluster, 0 if cluster else ahead))) is not None:

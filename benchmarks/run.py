@@ -120,14 +120,13 @@ def picture(spent: dict[str, float], path: Path) -> None:
     """Where the time goes, as bars."""
     whole = spent["all"]
     parts = {name: seconds for name, seconds in spent.items() if name != "all"}
-    parts["stances"] -= parts["stance model"]
     parts["everything else"] = whole - sum(parts.values())
     names = list(parts)[::-1]
     figure = Figure(figsize=(7, 3.2), layout="constrained")
     axes = figure.subplots()
     bars = axes.barh(names, [100 * parts[name] / whole for name in names], color="#44617b")
     axes.bar_label(bars, fmt="%.0f %%", padding=3)
-    axes.set_xlabel("share of the time of an annotation, one process (%)")
+    axes.set_xlabel("share of the time of an annotation, one thing after another (%)")
     axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, metadata={"Date": None})
 

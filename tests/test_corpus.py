@@ -34,11 +34,12 @@ def done(monkeypatch):
     """The ids of the articles that were annotated, in order; the annotation itself is a quick one."""
     ids = []
 
-    def annotate_seeds(some):
+    def begin(some, beside=None):
         ids.extend(one.doc_id for one in some)
-        return [rows_of(one) for one in some]
+        return some
 
-    monkeypatch.setattr(pipeline, "annotate_seeds", annotate_seeds)
+    monkeypatch.setattr(pipeline, "begin", begin)
+    monkeypatch.setattr(pipeline, "finish", lambda some: [rows_of(one) for one in some])
     return ids
 
 
@@ -167,19 +168,20 @@ def test_many_shards_give_the_tables_of_one(done, tmp_path, monkeypatch):
     assert len(done) == 6
 
 
-def test_an_article_that_fails_is_named_and_the_others_are_annotated(done, tmp_path, monkeypatch):
-    good = pipeline.annotate_seeds
+@pytest.mark.parametrize("part", ["begin", "finish"])
+def test_an_article_that_fails_is_named_and_the_others_are_annotated(part, done, tmp_path, monkeypatch):
+    good = getattr(pipeline, part)
 
-    def annotate_seeds(some):
+    def fails(some, beside=None):
         if "d1" in {one.doc_id for one in some}:
             raise RecursionError("too deep")
         return good(some)
 
-    monkeypatch.setattr(pipeline, "annotate_seeds", annotate_seeds)
+    monkeypatch.setattr(pipeline, part, fails)
     with pytest.warns(AnnotationFailed, match=r"b\.txt: not annotated: RecursionError: too deep; a fault of Rapporteur: report it"):
         tables = annotate(SEEDS, store=tmp_path)
     assert tables.documents["doc_id"].tolist() == ["d0", "d2"]
-    monkeypatch.setattr(pipeline, "annotate_seeds", good)
+    monkeypatch.setattr(pipeline, part, good)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert annotate(SEEDS, store=tmp_path).documents["doc_id"].tolist() == ["d0", "d1", "d2"]

@@ -258,7 +258,7 @@ def test_plain_words_of_stance_are_surer_than_the_tone_of_a_quotation():
 
 def test_what_is_asked_of_one_source_in_one_sentence_is_read_once(monkeypatch):
     asked = []
-    monkeypatch.setattr(stance, "score_heads", lambda items: asked.extend(items) or score_heads(items))
+    monkeypatch.setattr(stance, "score_heads", lambda items, **how: asked.extend(items) or score_heads(items, **how))
     read('"The ferry plan is a disgrace," said Mara Quist, "and Tom Reyl is a liar."')
     texts = {(item.text, item.source, frozenset([item.target, *item.beside])) for item in asked}
     assert len(asked) > 1

@@ -27,7 +27,7 @@ from analysis import weighing
 from analysis.pipeline import read
 from analysis.quality import calibration_error, reliability
 from analysis.seeds import load_seeds
-from analysis.stance import ask, evidence
+from analysis.stance import answers, ask, evidence
 
 SIGNS = {"+": 1.0, "-": -1.0, "0": 0.0}
 FOLDS = 10
@@ -73,7 +73,8 @@ def _cases(judged_file: str, folder: str, *, learned: bool = False) -> Iterator[
     for seed in load_seeds(folder):
         article = Path(seed.path).stem
         reading = read(seed.text, seed.title)
-        for one in evidence([ask(reading.doc, reading.quotations, reading.who)])[0]:
+        asked = [ask(reading.doc, reading.quotations, reading.who)]
+        for one in evidence(asked, answers(asked))[0]:
             stand = weighing.decided(one)
             target = reading.doc[stand.target_start : stand.target_end]
             side = known.get((article, stand.speaker, target.start_char, target.end_char))
