@@ -99,7 +99,7 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
     for mention in reversed(memory.seen):
         if now - mention.sentence > _WINDOW:
             break
-        if not own or not any(first <= mention.head < last for first, last in own):
+        if not any(first <= mention.head < last for first, last in own):
             near[mention.entity].append(mention)
     for entity, mention in memory.text.people.items() if called in {"he", "she"} else ():
         if entity not in near and _is_called(entity, called, memory):
@@ -109,10 +109,38 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
             near[mention.entity].append(mention)
     possible = ((name, mentions) for name, mentions in near.items() if name not in ruled_out)
     fitting = [(name, mentions) for name, mentions in possible if _may_be(token, called, mentions, memory)]
-    return [
+    found = [
         Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context))
         for rank, (name, mentions) in enumerate(fitting)
     ]
+    return _compared(found, _opener(token, memory, context))
+
+
+def _compared(found: Sequence[Candidate], opener: str | None) -> list[Candidate]:
+    """The candidates with what speaks for one beside the others."""
+    close = [c for c in found if c.features.get("distance", 0.0) <= 1]
+    last = next((c for c in close if "subject" in c.features), None)
+    told = []
+    for candidate in found:
+        beside = {
+            "last subject": candidate is last,
+            "alone so near": close == [candidate],
+            "first in the paragraph": candidate.entity == opener,
+        }
+        more = {name: 1.0 for name, is_so in beside.items() if is_so}
+        told.append(candidate._replace(features={**candidate.features, **more}))
+    return told
+
+
+def _opener(token: Token, memory: Memory, context: Context) -> str | None:
+    """The person whom the paragraph of a pronoun mentions first."""
+    first = None
+    for mention in reversed(memory.seen):
+        if context.paragraph[mention.head] != context.paragraph[token.i]:
+            break
+        if mention.label == "PERSON":
+            first = mention.entity
+    return first
 
 
 def _named_below(token: Token, own: Iterable[tuple[int, int]], memory: Memory) -> set[str]:
@@ -202,7 +230,7 @@ def _features(
 ) -> dict[str, float]:
     near = mentions[0]
     entity, now, places = near.entity, context.order[token.i], memory.text.places
-    distance = min(abs(now - near.sentence), _FAR)
+    distance = min(now - near.sentence, _FAR) if near.sentence <= now else _FAR
     same = [m.head for m in mentions if m.sentence == near.sentence]
     subject = any(places[head] in SUBJECTS for head in same)
     named = entity in memory.text.counts
@@ -210,7 +238,15 @@ def _features(
     within, here = context.within[near.head], context.within[token.i]
     last, speaks = memory.last.get(called), token.i in context.said
     spoke = memory.spoke[-1] if memory.spoke and memory.spoke[-1].entity == entity else None
+    first = memory.text.people.get(entity)
+    fresh = first is not None and first.sentence == near.sentence and distance <= 1
     found = {
+        "just introduced": fresh,
+        "just introduced as the subject": fresh and subject,
+        "both subjects of the sentence": subject and distance == 0 and token.dep_ in SUBJECTS,
+        "speaks, subject so near": speaks and subject and distance <= 1,
+        "often named, not so near": math.log1p(memory.text.counts[entity]) * (distance > 1),
+        "mentioned in between": math.log1p(rank),
         "distance": distance,
         "in the same sentence": distance == 0,
         "in the sentence before": distance == 1,

@@ -196,7 +196,7 @@ def _titled_person(doc: Doc, start: int, end: int, label: str) -> bool:
         kinds.append(role.kind)
         start += 1
     formal = {"office"} if label == "ORG" and not learned else {"office", "profession"}
-    wanted = {1, 2} if "title" in kinds else {2} if trade or (formal | {"relation"}) & set(kinds) else set()
+    wanted = {1, 2} if "title" in kinds or len(kinds) > 1 else {2} if trade or (formal | {"relation"}) & set(kinds) else set()
     return end - start in wanted and all(
         t.text.istitle() and t.lower_ not in roles() and t.lower_ not in name_nouns() and not is_place(t.text)
         for t in doc[start:end]

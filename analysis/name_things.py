@@ -39,7 +39,7 @@ def names_a_thing(doc: Doc, form: Form) -> bool:
         or _by_its_word(form)
         or _by_trade(doc, form, head)
         or _by_place(form, head)
-        or (form.label == "PERSON" and (_is_called_thing(doc, form) or _is_told_to_be(doc, form, head)))
+        or (form.label == "PERSON" and (_is_called_thing(doc, form) or is_told_to_be(doc, form, head)))
     )
 
 
@@ -117,10 +117,11 @@ def _is_called_thing(doc: Doc, form: Form) -> bool:
     return article or behind[:2] == [",", "which"] or (behind[:2] == [",", "whose"] and not _ONLY_OF_STATES.isdisjoint(behind[2:]))
 
 
-def _is_told_to_be(doc: Doc, form: Form, head: Token) -> bool:
+def is_told_to_be(doc: Doc, form: Form, head: Token) -> bool:
     """Is a name said to be a body or a place: "the mining company, Nordmalm", "Nordmalm, an agency", "Nordmalm is a port"."""
     root = doc[form.start : form.end].root
     beside = [c for c in root.children if c.dep_ == "appos"] + ([root.head] if root.dep_ == "appos" else [])
+    beside = [noun for noun in beside if doc[noun.i + 1 : noun.i + 2].text.lower() not in roles()]  # "a shop steward"
     if any(noun.tag_ == "NN" and (_is_place(noun) or _is_body(noun)) and not _is_somebodys(noun) for noun in beside):
         return True
     verb = head.head

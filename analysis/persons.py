@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from analysis.metonyms import Geography, is_place
+from analysis.metonyms import Geography
 from analysis.name_forms import Form, core
 from analysis.name_keys import folded
 from analysis.name_things import is_of_body, names_a_thing
-from analysis.resources import name_nouns, roles, words_of_bodies
+from analysis.person_signs import shown, titled, with_role
+from analysis.resources import roles
 
 THING = "thing"  # a vote that grammar casts against a person
 _SUFFIX = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
-_ALSO_BODIES = {"leader", "sponsor", "partner", "champion", "winner", "employer", "landlord", "investor", "shareholder", "member"}
-_PARAGRAPH = 40  # tokens behind a name within which "he" or "she" shows it to be a person's
 _SPELLING = 6  # letters that a first name needs for one of them to be a slip
 
 Words = tuple[str, ...]
@@ -27,11 +26,11 @@ def find_people(
     doc: Doc, forms: Sequence[Form], geography: Geography, votes: Mapping[Words, Counter[str]]
 ) -> dict[Words, list[tuple[int, str]]]:
     """For each form that names a person the canonical names that it may stand for, each with the place of its first mention."""
-    titled = {f.words for f in forms if _titled(doc, f) or _shown(doc, f)}
-    titled |= {f.words for f in forms if len(f.words) == 1 and f.label == "PERSON" and _with_role(doc[f.end - 1], True)}
+    known = {f.words for f in forms if titled(doc, f) or shown(doc, f)}
+    known |= {f.words for f in forms if len(f.words) == 1 and f.label == "PERSON" and with_role(doc[f.end - 1], True)}
     full: dict[Words, int] = {}
     for form in forms:
-        if len(core(form.words)) > 1 and _is_person(doc, form, titled, votes) and not geography.knows(form.words):
+        if len(core(form.words)) > 1 and _is_person(doc, form, known, votes) and not geography.knows(form.words):
             full.setdefault(form.words, form.start)
     canonical = _same_person(full)
     by_last: dict[str, dict[str, int]] = defaultdict(dict)
@@ -49,7 +48,7 @@ def find_people(
             options = by_last.get(word) or (by_first.get(word) if personal else None)
             if options:
                 people[form.words] = sorted((at, name) for name, at in options.items())
-            elif _is_person(doc, form, titled, votes):
+            elif _is_person(doc, form, known, votes):
                 people[form.words] = [(form.start, " ".join(form.words))]
     return people
 
@@ -98,8 +97,8 @@ def _label(doc: Doc, form: Form) -> str:
     return "LOC" if form.start > 0 and doc[form.start - 1].lower_ == "the" else form.label
 
 
-def _is_person(doc: Doc, form: Form, titled: set[Words], votes: Mapping[Words, Counter[str]]) -> bool:
-    if form.words in titled:
+def _is_person(doc: Doc, form: Form, known: set[Words], votes: Mapping[Words, Counter[str]]) -> bool:
+    if form.words in known:
         return True
     counted = votes[form.words]
     lone = len(core(form.words)) == 1
@@ -107,95 +106,14 @@ def _is_person(doc: Doc, form: Form, titled: set[Words], votes: Mapping[Words, C
     if (
         not lone
         and not article
-        and (_with_role(doc[form.start : form.end].root, lone) or (form.words[-1:] in titled and not counted[THING]))
+        and (with_role(doc[form.start : form.end].root, lone) or (form.words[-1:] in known and not counted[THING]))
     ):
         return True
     if counted[THING] and (lone or counted[THING] * 2 > counted.total() or not counted["PERSON"]):
         return False
-    if lone and _with_role(doc[form.start : form.end].root, lone, related=counted["GPE"] > 0):
+    if lone and with_role(doc[form.start : form.end].root, lone, related=counted["GPE"] > 0):
         return True
     return counted["PERSON"] > 0 and counted["PERSON"] * 2 >= counted.total() - counted[""]
-
-
-def _titled(doc: Doc, form: Form) -> bool:
-    """Does a title stand before the name: "Mr", "President", "Sister"."""
-    before = doc[form.start - 1] if form.start > 0 else None
-    role = roles().get(before.lower_) if before is not None and before.text[0].isupper() else None
-    return role is not None and role.titled and role.kind in {"title", "office", "relation"}
-
-
-def _shown(doc: Doc, form: Form) -> bool:
-    """Do the words around a full name show a person, whatever the recogniser says.
-
-    That is an age ("Joe Tibb, 52, said"), a trade before it ("crane operator Joe Tibb", "its leader, Joe Tibb, said"), or "who".
-    """
-    start, end = form.start, form.end
-    if len(core(form.words)) not in {2, 3} or form.words[-1].lower() in name_nouns() or end + 2 >= len(doc):
-        return False
-    comma = doc[end].text == ","
-    if comma and len(doc[end + 1]) == 2 and doc[end + 1].is_digit and doc[end + 2].text in {",", "."}:
-        return True
-    if comma and doc[end + 1].lower_ == "who" and form.label in {"", "PERSON"}:
-        return True
-    if start > 0 and _is_trade(doc[start - 1]):
-        return True
-    if start > 1 and doc[start - 1].text == "," and doc[end].text in {",", "."} and _is_trade(doc[start - 2]):
-        return True
-    return _goes_on_as_person(doc, form) or _speaks_of_himself(doc, form)
-
-
-def _speaks_of_himself(doc: Doc, form: Form) -> bool:
-    """Is a name the subject of a verb that reports of a "he" or a "she": "Joe Tibb, one of the rebels, said he had voted no"."""
-    head = doc[form.end - 1]
-    clause = (
-        next((c for c in head.head.children if c.dep_ == "ccomp" and c.i > head.head.i), None) if head.dep_ == "nsubj" else None
-    )
-    own = clause is not None and any(c.dep_ == "nsubj" and c.lower_ in {"he", "she"} for c in clause.children)
-    if not own:
-        return False
-    kinds = words_of_bodies() | name_nouns().keys() | roles().keys()
-    return not any(word.lower() in kinds or is_place(word) for word in form.words)
-
-
-def _goes_on_as_person(doc: Doc, form: Form) -> bool:
-    """Does a paragraph begin with a name of two words as its subject, go on with "he" or "she", and speak of no one else before."""
-    head = doc[form.end - 1]
-    first = form.start == 0 or "\n" in doc[form.start - 1].text
-    if not first or head.dep_ != "nsubj" or len(form.words) != 2:
-        return False
-    for token in doc[form.end : form.end + _PARAGRAPH]:
-        if "\n" in token.text or token.pos_ == "PROPN" or token.lower_ in {"it", "its", "they", "their", "we"} or _is_trade(token):
-            return False
-        if token.lower_ in {"he", "she"}:
-            return token.dep_ == "nsubj"
-    return False
-
-
-def _is_trade(token: Token) -> bool:
-    """Is a noun one that only a person is called by: "spokesman", and neither "owner" nor "leader"."""
-    role = roles().get(token.lower_)
-    personal = role is not None and role.kind in {"office", "title", "profession"} and token.tag_ in {"NN", "NNP"}
-    return personal and token.lower_ not in name_nouns() and token.lower_ not in _ALSO_BODIES
-
-
-def _with_role(root: Token, lone: bool, *, related: bool = False) -> bool:
-    """Does an apposition give the name a person's role: "a spokesman, Ivo Marsh", "Ivo Marsh, a spokesman".
-
-    A trade alone says little of a lone name: "Hydravess, the builder" is a firm. `related`: only
-    kinship and the like counts.
-    """
-    others = [c for c in root.children if c.dep_ == "appos"] + ([root.head] if root.dep_ == "appos" else [])
-    personal = {"relation"} if related else {"office", "title", "relation"}
-    for noun in (t for t in others if t.pos_ == "NOUN"):
-        role = roles().get(noun.lower_)
-        if role and (role.kind in personal or (role.kind == "profession" and (not lone or _is_trade_of_one(noun)))):
-            return True
-    return False
-
-
-def _is_trade_of_one(noun: Token) -> bool:
-    """Is a trade in an apposition a person's: "a nurse", and neither "the builder" nor "a maker of ships"."""
-    return noun.lower_ not in name_nouns() and any(c.lower_ in {"a", "an"} for c in noun.children)
 
 
 def _last(words: Words) -> str:

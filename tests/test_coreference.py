@@ -110,6 +110,19 @@ def test_a_pronoun_may_mean_somebody_whom_the_text_only_describes(paragraphs, sp
     assert {row.speaker for row in annotated(*paragraphs)["quotes"]} == {speaker}
 
 
+@pytest.mark.parametrize(
+    "late",
+    [
+        "Jonas Brandl, whose uncle built it, argued that it was sold. He wrote to the town.",
+        "Jonas Brandl read the conditions on the steps. He folded them up.",
+        "At the gate stood Jonas Brandl. He had been there since noon.",
+    ],
+)
+def test_who_has_just_been_introduced_is_meant_before_whom_the_text_is_about(late):
+    about = ("Tom Reyl opened the bridge. Reyl was glad.", "Reyl said that he had waited.", "“It is ours,” said Reyl.")
+    assert [entity for text, _, entity in references(*about, late) if text == "He"] == ["Jonas Brandl"]
+
+
 def test_what_is_only_described_is_no_named_entity():
     assert references("A junior official came. He was angry.") == []
 

@@ -188,6 +188,37 @@ def test_a_person_named_behind_the_body_that_he_leads_is_no_body(text):
     assert [row.label for row in annotated(text)["entities"] if row.form == "name"] == ["PERSON"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Carola Wernick, whose stall was shut, left early.",
+        "Lothar Prusk, who farms there, was angry.",
+        "Nobody asked, said Eskil Oulk of the Talheim Land Survey.",
+        "Nothing was heard from Esme Taldoran of the Labour Front.",
+        "Joe Kettlewick, a shop steward with the Allied Transport Union, said his members were angry.",
+        "In the chamber Oskar Prinn, finance spokesman of the Christian Democrats, says no.",
+        "Gaspard Tuite leads Pellbury, and by most reckonings will lead North Vale. He spoke of a wedding.",
+        "Kuno Wetterling told supporters that it was late.",
+        "Major General Femi Adekosso, who led the force, said no.",
+    ],
+)
+def test_what_grammar_shows_to_be_a_person_is_one(text):
+    people = [row.entity for row in annotated(text)["entities"] if row.form == "name" and row.label == "PERSON"]
+    assert any(" " in person for person in people)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clean Furrow, a campaign group, announced that it would sue.",
+        "The drug is made by Corvane Therapeutics of Leyden Falls.",
+        "An old woman from Lower Sile, who was ill, came.",
+    ],
+)
+def test_what_looks_like_a_person_to_none_but_a_rule_is_none(text):
+    assert "PERSON" not in {row.label for row in annotated(text)["entities"] if row.form == "name"}
+
+
 def test_a_place_that_is_only_told_of_as_one_is_no_body():
     assert [row.label for row in annotated("He lives in Harrowby.")["entities"] if row.form == "name"] == ["GPE"]
 
