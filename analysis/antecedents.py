@@ -113,7 +113,7 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
         Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context))
         for rank, (name, mentions) in enumerate(fitting)
     ]
-    return _compared(found, _opener(token, memory, context))
+    return _compared(found, _opener(token, memory, context)) if called in {"he", "she"} else found
 
 
 def _compared(found: Sequence[Candidate], opener: str | None) -> list[Candidate]:
@@ -238,15 +238,7 @@ def _features(
     within, here = context.within[near.head], context.within[token.i]
     last, speaks = memory.last.get(called), token.i in context.said
     spoke = memory.spoke[-1] if memory.spoke and memory.spoke[-1].entity == entity else None
-    first = memory.text.people.get(entity)
-    fresh = first is not None and first.sentence == near.sentence and distance <= 1
     found = {
-        "just introduced": fresh,
-        "just introduced as the subject": fresh and subject,
-        "both subjects of the sentence": subject and distance == 0 and token.dep_ in SUBJECTS,
-        "speaks, subject so near": speaks and subject and distance <= 1,
-        "often named, not so near": math.log1p(memory.text.counts[entity]) * (distance > 1),
-        "mentioned in between": math.log1p(rank),
         "distance": distance,
         "in the same sentence": distance == 0,
         "in the sentence before": distance == 1,
@@ -275,6 +267,17 @@ def _features(
         "a name": near.form == "name",
         "speaks, a name": speaks and named and called in {"it", "they"},
     }
+    if called in {"he", "she"}:
+        first = memory.text.people.get(entity)
+        fresh = first is not None and first.sentence == near.sentence and distance <= 1
+        found |= {
+            "just introduced": fresh,
+            "just introduced as the subject": fresh and subject,
+            "both subjects of the sentence": subject and distance == 0 and token.dep_ in SUBJECTS,
+            "speaks, subject so near": speaks and subject and distance <= 1,
+            "often named, not so near": math.log1p(memory.text.counts[entity]) * (distance > 1),
+            "mentioned in between": math.log1p(rank),
+        }
     if called in {"he", "she"} and not described:
         found |= _agreement(entity, called, memory)
     elif called in {"he", "she"}:

@@ -29,6 +29,7 @@ from analysis.antecedents import Candidate, kind
 from analysis.coreference import readings
 from analysis.files import replaced
 from analysis.pronoun_weights import Model, group, shares
+from analysis.pronouns import GENDER
 from analysis.seeds import load_seeds
 
 RESOURCE = Path(pronoun_weights.__file__).parent / "resources" / "pronouns.json"
@@ -85,6 +86,7 @@ def _articles(source: str) -> Iterator[Article]:
     elif source.partition("=")[0].endswith(".tsv"):
         judged, folder = source.split("=")
         rows = pd.read_csv(judged, sep="\t", comment="#", keep_default_na=False)
+        rows = rows[rows["pronoun"].str.lower().isin(GENDER)]  # of the others only those that speak are there
         meant = {name: dict(zip(few["start"], few["meant"], strict=True)) for name, few in rows.groupby("article")}
         for seed in load_seeds(folder):
             if known := meant.get(Path(seed.path).stem):
