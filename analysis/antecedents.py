@@ -117,12 +117,16 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
 
 
 def _compared(found: Sequence[Candidate], opener: str | None) -> list[Candidate]:
-    """The candidates with what speaks for one beside the others."""
+    """The candidates with what speaks for one beside the others; a "chairman" may be she where nobody near is surely so."""
+    if any("gender stated" in c.features and c.features.get("distance", 0.0) <= 1 for c in found):
+        found = [c for c in found if "another gender stated" not in c.features]
     close = [c for c in found if c.features.get("distance", 0.0) <= 1]
     last = next((c for c in close if "subject" in c.features), None)
+    stated = [c for c in close if "gender stated" in c.features]
     told = []
     for candidate in found:
         beside = {
+            "another's gender is stated": bool(stated) and candidate not in stated,
             "last subject": candidate is last,
             "alone so near": close == [candidate],
             "first in the paragraph": candidate.entity == opener,
@@ -277,6 +281,7 @@ def _features(
             "speaks, subject so near": speaks and subject and distance <= 1,
             "often named, not so near": math.log1p(memory.text.counts[entity]) * (distance > 1),
             "mentioned in between": math.log1p(rank),
+            "another gender stated": _stated(near, token, memory) not in {None, called},
         }
     if called in {"he", "she"} and not described:
         found |= _agreement(entity, called, memory)
