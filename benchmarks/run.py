@@ -63,7 +63,7 @@ def of_size(size: int, work: Path, pairs: int, jobs: int) -> Iterator[tuple[str,
         yield f"first, {jobs}", first.wall
         yield f"memory, {jobs}", first.megabytes
     else:
-        yield "one core", fresh(seeds, out, 1, ["env", "OMP_NUM_THREADS=1"]).wall
+        yield "one core", fresh(seeds, out, 1, ["taskset", "--cpu-list", "0"]).wall
     for processes in (1, jobs) if size <= PAIRED else ():
         runs = [(fresh(seeds, out, processes), plain(seeds, processes)) for _ in range(pairs)]
         yield f"first, {processes}", median(mine.wall for mine, _ in runs)
@@ -88,7 +88,7 @@ def table(results: list[dict[str, Any]], jobs: int) -> str:
         "words": lambda r: f"{r['words']:,}",
         "annotate, 1 process: seconds": lambda r: f"{r['first, 1']:.1f}",
         "beside plain spaCy, 1 process": lambda r: f"{r['ratio, 1']:.2f} times",
-        "annotate, 1 process, the model on one core too: seconds": lambda r: f"{r['one core']:.1f}",
+        "annotate, 1 process on one core: seconds": lambda r: f"{r['one core']:.1f}",
         f"annotate, {jobs} processes: seconds": lambda r: f"{r[f'first, {jobs}']:.1f}",
         "articles a second": lambda r: f"{r['articles'] / r[f'first, {jobs}']:.1f}",
         "words a second": lambda r: f"{r['words'] / r[f'first, {jobs}']:,.0f}",
