@@ -283,10 +283,7 @@ def _features(
             "mentioned in between": math.log1p(rank),
             "another gender stated": _stated(near, token, memory) not in {None, called},
         }
-    if called in {"he", "she"} and not described:
-        found |= _agreement(entity, called, memory)
-    elif called in {"he", "she"}:
-        found["gender stated"] = float(_stated(near, token, memory) == called)
+        found |= {"gender stated": _stated(near, token, memory) == called} if described else _agreement(entity, called, memory)
     return {name: float(value) for name, value in found.items() if value}
 
 

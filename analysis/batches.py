@@ -72,7 +72,8 @@ def annotated_in_turn(some: Iterable[Sequence[Seed]]) -> Generator[Rows | str, N
     []
     """
     last: tuple[Sequence[Seed], Begun | None] | None = None
-    with ThreadPoolExecutor(1, "model") as beside:
+    beside = ThreadPoolExecutor(1, "model")
+    try:
         for batch in some:
             following = batch, _begun(batch, beside)
             if last:
@@ -80,6 +81,8 @@ def annotated_in_turn(some: Iterable[Sequence[Seed]]) -> Generator[Rows | str, N
             last = following
         if last:
             yield from _ended(*last)
+    finally:
+        beside.shutdown(cancel_futures=True)  # a run that is stopped waits for what the model is at, and for nothing more
 
 
 def _begun(seeds: Sequence[Seed], beside: Executor) -> Begun | None:
@@ -101,5 +104,5 @@ def _ended(seeds: Sequence[Seed], begun: Begun | None) -> Iterator[Rows | str]:
     try:
         rows = finish(begun) if begun else None
     except Exception:
-        rows = None
+        rows = None  # as above
     yield from annotated(seeds) if rows is None else rows

@@ -36,9 +36,9 @@ def shown(doc: Doc, form: Form) -> bool:
     """
     if len(core(form.words)) not in {2, 3} or form.words[-1].lower() in name_nouns() or form.end + 2 >= len(doc):
         return False
-    if any(sign(doc, form) for sign in (_is_told_of, _is_behind_trade, _has_trade, _goes_on_as_person, _speaks_of_himself)):
+    if any(sign(doc, form) for sign in (_is_told_of, _is_behind_trade, _has_trade)):
         return True
-    signs = (_is_who, _has_whose, _is_of_body, _is_among_bodys, _is_quoted, _is_meant_next)
+    signs = (_is_who, _has_whose, _is_of_body, _is_among_bodys, _is_quoted, _speaks_of_himself, _is_meant_next)
     return _may_be_name(doc, form) and any(sign(doc, form) for sign in signs)
 
 
@@ -65,25 +65,7 @@ def _speaks_of_himself(doc: Doc, form: Form) -> bool:
     clause = (
         next((c for c in head.head.children if c.dep_ == "ccomp" and c.i > head.head.i), None) if head.dep_ == "nsubj" else None
     )
-    own = clause is not None and any(c.dep_ == "nsubj" and c.lower_ in {"he", "she"} for c in clause.children)
-    if not own:
-        return False
-    kinds = words_of_bodies() | name_nouns().keys() | roles().keys()
-    return not any(word.lower() in kinds or is_place(word) for word in form.words)
-
-
-def _goes_on_as_person(doc: Doc, form: Form) -> bool:
-    """Does a paragraph begin with a name of two words as its subject, go on with "he" or "she", and speak of no one else before."""
-    head = doc[form.end - 1]
-    first = form.start == 0 or "\n" in doc[form.start - 1].text
-    if not first or head.dep_ != "nsubj" or len(form.words) != 2:
-        return False
-    for token in doc[form.end : form.end + _PARAGRAPH]:
-        if "\n" in token.text or token.pos_ == "PROPN" or token.lower_ in _OURS or _is_trade(token):
-            return False
-        if token.lower_ in {"he", "she"}:
-            return token.dep_ == "nsubj"
-    return False
+    return clause is not None and any(c.dep_ == "nsubj" and c.lower_ in {"he", "she"} for c in clause.children)
 
 
 def _is_trade(token: Token) -> bool:
@@ -116,11 +98,11 @@ def _is_trade_of_one(noun: Token) -> bool:
 def _may_be_name(doc: Doc, form: Form) -> bool:
     """Can a name be a person's by its words, of which none is known for bodies, places or peoples, and is nothing told to be so."""
     words = core(form.words)
-    known = words_of_bodies() | name_nouns().keys() | roles().keys() | body_kinds().keys()
+    known = (words_of_bodies(), name_nouns(), roles(), body_kinds())
     plain = all(_WORD.fullmatch(word) and word[0].isupper() and not word.isupper() for word in words)
     if not plain or (form.start > 0 and doc[form.start - 1].lower_ == "the"):
         return False
-    if any(word.lower() in known or is_place(word) or is_people(word) for word in words):
+    if any(is_place(word) or is_people(word) or any(word.lower() in kinds for kinds in known) for word in words):
         return False
     return not is_told_to_be(doc, form, doc[form.end - 1])
 

@@ -90,7 +90,7 @@ def begin(seeds: Sequence[Seed], beside: Executor | None = None) -> Begun:
     asked = [_asked(reading) for reading in readings]
     if beside is None:
         return Begun(seeds, readings, asked, partial(answers, asked))
-    return Begun(seeds, readings, asked, beside.submit(answers, asked, threads=1).result)
+    return Begun(seeds, readings, asked, beside.submit(answers, asked, threads=1).result)  # the other core is for the caller
 
 
 def finish(begun: Begun) -> list[Rows]:
