@@ -3,103 +3,80 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from analysis.binding import PLACES, SUBJECTS, verb_of
+from analysis.common_nouns import THING, THINGS
 from analysis.homelands import others
+from analysis.memory import Context, Memory, Text
 from analysis.mentions import Mention
 from analysis.nominals import called_by_role, is_document, role_of
-from analysis.pronouns import GENDER, NEUTER, PLURAL
+from analysis.pronouns import GENDER, NEUTER, PLURAL, POINTING
+from analysis.thing_antecedents import compared, of_things
 
 _MODIFIERS = {"poss", "compound", "nmod"}
-FITTING = {"he": {"PERSON"}, "she": {"PERSON"}, "it": {"ORG", "GPE", "FAC"}, "they": {"ORG", "NORP", "GPE", "GROUP"}}
+FITTING = {
+    "he": {"PERSON"},
+    "she": {"PERSON"},
+    "it": {"ORG", "GPE", "FAC", "LOC", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT", THING},
+    "they": {"ORG", "NORP", "GPE", "GROUP", THINGS},
+}
 _WINDOW = 10  # sentences that a pronoun may look back
+_THING_WINDOW = 4  # sentences that it may look back to what has no name
 _FAR = 6  # sentences beyond which distance says no more
 _SWAY, _MOST = 1.5, 4.0  # what a pronoun that somebody was called by says of another, and what all of them say at most
 _GOING_ON = {"add", "continue", "go", "conclude"}  # "he added" follows his own words
 
 
-class Context(NamedTuple):
-    """What the resolver needs to know of a document beside its names.
-
-    `order`: the sentence number of each token in reading order; `within`: the innermost stretch in quotation marks of each
-    token; `said`: for each token that is the source of a cue the token ranges of its words; `paragraph`: that of each token.
-    """
-
-    order: Sequence[int]
-    within: Sequence[int | None]
-    said: Mapping[int, Sequence[tuple[int, int]]]
-    paragraph: Sequence[int]
-
-
-class Text(NamedTuple):
-    """What is known of a text before its pronouns are read."""
-
-    named: Mapping[int, str]  # the entity of each token of a name
-    counts: Counter[str]  # how often each entity is named
-    people: Mapping[str, Mention]  # the first mention of each person
-    introduced: set[str]  # who has a full name, a title or a role
-    ahead: Mapping[int, Sequence[Mention]]  # the names in each sentence
-    stated: Mapping[str, str]  # he or she, by titles and roles
-    loosely: set[str]  # for whom only a word says so that others are called by too: "chairman"
-    never: Mapping[str, str]  # who cannot be he, or she, by all the pronouns of the text together
-    homelands: Mapping[str, set[str]]  # the countries of people, by their titles
-    places: Sequence[str]  # the dependency of each token
-    verbs: dict[int, int | None]  # the verb that a token is an argument of, for those that it was asked of
-
-
-class Memory(NamedTuple):
-    """What was read so far, and what an earlier reading of the whole text left behind."""
-
-    text: Text
-    seen: list[Mention]  # in reading order
-    latest: dict[str, Mention]  # the last mention of each person so far
-    spoke: list[Mention]  # those who were said to speak
-    last: dict[str, tuple[str, int]]  # for each kind of pronoun the last entity that it stood for, and the sentence
-    speaker: Mapping[int, set[str]]  # for each pronoun within somebody's words who speaks them
-    shown: Mapping[str, Mapping[str, float]]  # by which pronouns people were called, and how surely
-
-
 class Candidate(NamedTuple):
-    """An entity that a pronoun may stand for, its nearest mention, and what speaks for it by name."""
+    """An entity or a thing that a pronoun may stand for, what speaks for it by name, and the head of its nearest mention."""
 
     entity: str
     label: str
     features: Mapping[str, float]
+    head: int = -1
 
 
 def kind(token: Token) -> str | None:
-    """he, she, it or they; None if the token is no such pronoun.
+    """he, she, it or they; None if the token is no such pronoun. "This" and "that" are an "it", where they are no articles.
 
     >>> from analysis.language import parse
     >>> [kind(token) for token in parse("Her dog bit him.")]
     ['she', None, None, 'he', None]
     """
     word = token.lower_
+    if word in POINTING:
+        return POINTING[word] if token.tag_ == "DT" and token.dep_ not in {"det", "predet"} else None
     return GENDER.get(word) or ("they" if word in PLURAL else "it" if word in NEUTER else None)
 
 
 def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate]:
-    """The entities that a pronoun may stand for, the one named nearest first.
+    """The entities and things that a pronoun may stand for, the one named nearest first.
 
     They fit by their label and the gender that the text states, are no other argument of the pronoun's own verb, and do not
-    speak the words that it stands in.
+    speak the words that it stands in. What the text speaks of most may be meant by "it" anywhere.
     """
     called = kind(token)
     if called is None:
         return []
     now = context.order[token.i]
     own = context.said.get(token.i, ())
+    speaks = token.i in context.said  # what has no name and no office says nothing
     ruled_out = _named_below(token, own, memory)
     near: dict[str, list[Mention]] = defaultdict(list)
     for mention in reversed(memory.seen):
         if now - mention.sentence > _WINDOW:
             break
+        if mention.label in {THING, THINGS} and (speaks or now - mention.sentence > _THING_WINDOW):
+            continue
         if not any(first <= mention.head < last for first, last in own):
+            near[mention.entity].append(mention)
+    for mention in () if speaks else memory.text.topics.most:
+        if mention.entity not in near and mention.label in FITTING[called]:
             near[mention.entity].append(mention)
     for entity, mention in memory.text.people.items() if called in {"he", "she"} else ():
         if entity not in near and _is_called(entity, called, memory):
@@ -110,10 +87,10 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
     possible = ((name, mentions) for name, mentions in near.items() if name not in ruled_out)
     fitting = [(name, mentions) for name, mentions in possible if _may_be(token, called, mentions, memory)]
     found = [
-        Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context))
+        Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context), mentions[0].head)
         for rank, (name, mentions) in enumerate(fitting)
     ]
-    return _compared(found, _opener(token, memory, context)) if called in {"he", "she"} else found
+    return _compared(found, _opener(token, memory, context)) if called in {"he", "she"} else compared(found)
 
 
 def _compared(found: Sequence[Candidate], opener: str | None) -> list[Candidate]:
@@ -238,7 +215,7 @@ def _features(
     same = [m.head for m in mentions if m.sentence == near.sentence]
     subject = any(places[head] in SUBJECTS for head in same)
     named = entity in memory.text.counts
-    described = not named and all(m.form in {"described", "pronoun"} for m in mentions)
+    described = not named and near.label not in {THING, THINGS} and all(m.form in {"described", "pronoun"} for m in mentions)
     within, here = context.within[near.head], context.within[token.i]
     last, speaks = memory.last.get(called), token.i in context.said
     spoke = memory.spoke[-1] if memory.spoke and memory.spoke[-1].entity == entity else None
@@ -284,6 +261,8 @@ def _features(
             "another gender stated": _stated(near, token, memory) not in {None, called},
         }
         found |= {"gender stated": _stated(near, token, memory) == called} if described else _agreement(entity, called, memory)
+    else:
+        found |= of_things(token, near, int(distance), memory.text, context)
     return {name: float(value) for name, value in found.items() if value}
 
 

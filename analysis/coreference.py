@@ -14,16 +14,20 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis import resources
-from analysis.antecedents import Candidate, Context, Memory, Text, candidates, kind
+from analysis.anaphors import spoken_of
+from analysis.antecedents import Candidate, candidates, kind
+from analysis.common_nouns import THING, THINGS, names_thing, thing, topics
 from analysis.homelands import homelands
+from analysis.memory import Context, Memory, Text
 from analysis.mentions import Mention
 from analysis.names import Name
 from analysis.nominals import STATED, age, is_document, nominal, owning_pronoun, role_of
 from analysis.offices import Holders
 from analysis.pronoun_weights import Model, evidence, learned, shares
 from analysis.roles import RoleMention
+from analysis.thing_antecedents import nothing
 
-__all__ = ["Context", "Reference", "resolve", "stated_genders"]
+__all__ = ["Context", "Reference", "Resolved", "resolve", "stated_genders"]
 _EITHER = {"spokesman", "chairman", "foreman", "ombudsman"}  # what women are called too
 _DOUBTED = 0.2  # pronouns of the other kind that leave it open whether somebody is he or she
 _MOST_DOUBTED = 6  # people whose pronoun is tried out
@@ -41,25 +45,35 @@ class Reference(NamedTuple):
     confidence: float
 
 
-class Reading(NamedTuple):
-    """What one reading found: the references, for each pronoun its candidates and their shares, and who was called he or she."""
+class Resolved(NamedTuple):
+    """The references to those who have a name or a description, and for each other pronoun that stands for a thing its noun."""
 
     references: list[Reference]
+    things: dict[int, int]
+
+
+class Reading(NamedTuple):
+    """What one reading found: what pronouns and descriptions stand for, for each pronoun its candidates and their shares, and who
+    was called he or she."""
+
+    references: list[Reference]
+    things: dict[int, int]
     options: dict[int, list[tuple[Candidate, float]]]
     shown: dict[str, dict[str, float]]
 
 
-def resolve(doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context) -> list[Reference]:
-    """The pronouns and definite descriptions of a Doc that stand for an entity.
+def resolve(doc: Doc, names: Sequence[Name], roles: Mapping[str, Sequence[RoleMention]], context: Context) -> Resolved:
+    """The pronouns and definite descriptions of a Doc that stand for an entity or a thing.
 
     >>> from analysis.language import parse
     >>> from analysis.names import find_names
     >>> doc = parse("Mara Quist spoke. She was angry.")
     >>> context = Context([0, 0, 0, 0, 1, 1, 1, 1], [None] * 8, {}, [0] * 8)
-    >>> [(doc[r.start].text, r.entity) for r in resolve(doc, find_names(doc), {}, context)]
+    >>> [(doc[r.start].text, r.entity) for r in resolve(doc, find_names(doc), {}, context).references]
     [('She', 'Mara Quist')]
     """
-    return readings(doc, names, roles, context, learned())[-1].references
+    last = readings(doc, names, roles, context, learned())[-1]
+    return Resolved(last.references, last.things | spoken_of(doc, {i for n in names for i in range(n.start, n.end)}))
 
 
 def readings(
@@ -121,13 +135,17 @@ class _Plot:
             homelands=homelands(doc, roles),
             places=[t.dep_ for t in doc],
             verbs={},
+            topics=topics(doc, context.order, context.title),
         )
         self.called = called = {t.i: what for t in doc if (what := kind(t))}
-        wanted = (t.i for t in doc if t.i in self.starts or (t.i not in self.held and (t.i in called or _describes(t))))
+        wanted = (
+            t.i for t in doc if t.i in self.starts or (t.i not in self.held and (t.i in called or _describes(t) or names_thing(t)))
+        )
         self.described: dict[int, Mention | None] = {}
         self.quoted = [i for i in called if context.within[i] is not None]
         others = {i for i, m in self.starts.items() if m.label != "PERSON"}
-        self.things = {i for i, what in called.items() if what in {"it", "they"}} | others
+        nouns = {t.i for t in doc if names_thing(t) and not _describes(t)}
+        self.things = {i for i, what in called.items() if what in {"it", "they"}} | others | nouns
         self.steps = sorted(wanted, key=lambda i: (context.order[i], i))
 
     def _mention(self, name: Name) -> Mention:
@@ -138,7 +156,7 @@ class _Plot:
         """Read the text once, with what a reading before has shown; what "it" and "they" mean helps none of the readings after."""
         text = self.text._replace(named={**self._described_in(before), **self.text.named})
         memory = Memory(text, [], {}, [], {}, self._speakers(before), {})
-        found = Reading([], {}, defaultdict(lambda: defaultdict(float)))
+        found = Reading([], {}, {}, defaultdict(lambda: defaultdict(float)))
         for i in self.steps:
             if people_only and i in self.things:
                 continue
@@ -215,13 +233,15 @@ class _Plot:
         if called is None:
             known = nominal(token, memory.seen, self.holders, now)
             if known is None:
-                return self._description(token)
+                described = self._description(token) if _describes(token) else None
+                return described or (thing(token, now) if names_thing(token) else None)
             start = token.i if owning_pronoun(token) is not None else token.left_edge.i
             found.references.append(Reference(start, token.i + 1, "nominal", known[1], known[0], known[2]))
             return Mention(start, token.i, known[0], known[1], "nominal", now)
         shown = _without(before, token.i, called) if before else found.shown
         options = candidates(token, memory._replace(shown=shown), self.context)
-        likely = list(zip(options, shares(called, options, self.model), strict=True))
+        none = nothing(token, self.context.said)
+        likely = list(zip(options, shares(called, options, self.model, none), strict=True))
         found.options[token.i] = likely
         for option, share in likely:
             if called in {"he", "she"}:
@@ -229,7 +249,12 @@ class _Plot:
         best, share = max(likely, key=lambda pair: pair[1], default=(None, 0.0))
         if best is None or share < _LEAST:
             return None
+        if none and share < 1 - sum(s for _, s in likely):
+            return None
         memory.last[called] = (best.entity, now)
+        if best.label in {THING, THINGS}:
+            found.things[token.i] = best.head
+            return Mention(token.i, best.head, best.entity, best.label, "pronoun", now)
         found.references.append(Reference(token.i, token.i + 1, "pronoun", best.label, best.entity, round(share, 3)))
         return Mention(token.i, token.i, best.entity, best.label, "pronoun", now)
 

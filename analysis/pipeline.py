@@ -150,8 +150,9 @@ def _without_stances(text: str, title: str, doc: Doc) -> Reading:
     names = find_names(doc)
     roles = find_roles(doc, names)
     sequence = _sentence_order(doc, sentences, place, order)
-    context = _context(said, place, sequence)
-    who = people(doc, names, resolve(doc, names, roles, context), roles, title)
+    context = _context(said, place, sequence, title)
+    resolved = resolve(doc, names, roles, context)
+    who = people(doc, names, resolved.references, roles, title, resolved.things)
     references = list(dict.fromkeys(who.references.values()))
     continuations = find_continuations(doc, said, place.paragraph, order)
     attributed = attribute_all(said, relays, who, sequence, place.paragraph, continuations)
@@ -181,7 +182,7 @@ def _sentence_order(doc: Doc, sentences: Sequence[Span], place: Layout, order: S
     return sequence
 
 
-def _context(said: Sequence[Quotation], place: Layout, sequence: Sequence[int]) -> Context:
+def _context(said: Sequence[Quotation], place: Layout, sequence: Sequence[int], title: str) -> Context:
     """What the pronouns need to know: for each source its words, and those that go on in the paragraph without a cue."""
     words: dict[int, list[tuple[int, int]]] = defaultdict(list)
     last: dict[int, int] = {}  # the source of the last quotation of each paragraph
@@ -193,4 +194,4 @@ def _context(said: Sequence[Quotation], place: Layout, sequence: Sequence[int]) 
                 last[here] = q.cue.source
         elif q.marked and q.inside is None and q.kind == "direct" and here in last:
             words[last[here]].append((q.first, q.last))
-    return Context(sequence, place.within, words, place.paragraph)
+    return Context(sequence, place.within, words, place.paragraph, title)

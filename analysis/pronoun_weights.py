@@ -16,7 +16,7 @@ from analysis.antecedents import Candidate
 
 
 class Model(NamedTuple):
-    """What each feature counts, and the score of "nobody that is named"; for people (he, she) and for things (it, they)."""
+    """What each feature counts, and the score of "nobody that is named"; for people (he, she), for "it" and for "they"."""
 
     weights: Mapping[str, Mapping[str, float]]
     nobody: Mapping[str, float]
@@ -34,12 +34,12 @@ def learned() -> Model:
 
 
 def group(called: str) -> str:
-    """Which weights a kind of pronoun has: those for people or those for things.
+    """Which weights a kind of pronoun has.
 
     >>> group("she"), group("they")
-    ('people', 'things')
+    ('people', 'they')
     """
-    return "people" if called in {"he", "she"} else "things"
+    return "people" if called in {"he", "she"} else called
 
 
 def evidence(called: str, options: Iterable[Candidate], model: Model) -> float:
@@ -54,14 +54,15 @@ def evidence(called: str, options: Iterable[Candidate], model: Model) -> float:
     return math.log(sum(math.exp(score) for score in [*scores, nobody]))
 
 
-def shares(called: str, options: Iterable[Candidate], model: Model) -> list[float]:
-    """How likely each candidate is, with what is left over for nobody.
+def shares(called: str, options: Iterable[Candidate], model: Model, nothing: Mapping[str, float] | None = None) -> list[float]:
+    """How likely each candidate is, with what is left over for nobody; `nothing`: what speaks for that, by name.
 
     >>> one, = shares("he", [Candidate("Tom Reyl", "PERSON", {"nearest": 1.0, "subject": 1.0})], learned())
     >>> 0 < one < 1
     True
     """
     weights, nobody = model.weights[group(called)], model.nobody[group(called)]
+    nobody += sum(weights.get(name, 0.0) * value for name, value in (nothing or {}).items())
     scores = [sum(weights.get(name, 0.0) * value for name, value in c.features.items()) for c in options]
     top = max([*scores, nobody])
     powers = [math.exp(s - top) for s in scores]

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis import resources
-from analysis.anaphors import objects_meant, things_meant
 from analysis.bare_nouns import nouns_meant, spoken_of, thing_nouns
 from analysis.coreference import Reference, stated_genders
 from analysis.issue import decisions_meant, issue
@@ -32,7 +31,6 @@ _TAIL = {
 }  # of a description: "a spokesman for the league"
 _OF_PLACE = {"of", "for", "in", "at"}
 _MAX_TAIL = 8
-_SURE = 0.6  # from here on "it" means the body that it was found to mean, and no thing
 _SOME = {"some", "many", "several", "most", "few", "both", "none", "all", "one", "others", "those"}
 _NAMELESS = {"source", "people", "person", "official", "insider", "aide", "diplomat", "adviser", "advisor"}  # that hide a name
 
@@ -66,8 +64,10 @@ def people(
     references: Iterable[Reference],
     roles: Mapping[str, Sequence[RoleMention]],
     title: str = "",
+    its: Mapping[int, int] | None = None,
 ) -> People:
-    """Mentions indexed by each of their tokens; an "it" that stands for a thing refers to nobody. `title`: the article's.
+    """Mentions indexed by each of their tokens; an "it" that stands for a thing refers to nobody. `title`: the article's; `its`:
+    for each pronoun that stands for a thing the head of its noun.
 
     >>> from analysis.language import parse
     >>> people(parse("Mara Quist spoke."), [Name(0, 2, "PERSON", "Mara Quist")], [], {}).names[1].entity
@@ -80,10 +80,8 @@ def people(
     about = issue(nouns, nouns_meant(nouns, often), often)
     bare = nouns_meant(nouns, often, about)
     bare |= decisions_meant(nouns, bare, about)
-    guessed = {i: j for i, j in objects_meant(doc, nouns).items() if i not in known or known[i].confidence < _SURE}
-    its = things_meant(doc, named) | guessed
-    meant = {i: r for i, r in known.items() if i not in its}
-    things = {i: bare.get(j, j) for i, j in its.items()} | {i: j for i, j in bare.items() if i not in meant}
+    meant = {i: r for i, r in known.items() if i not in (its or {})}
+    things = {i: bare.get(j, j) for i, j in (its or {}).items()} | {i: j for i, j in bare.items() if i not in meant}
     return People(doc, named, meant, roles, things, about.i if about is not None else None)
 
 

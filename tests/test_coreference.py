@@ -133,3 +133,33 @@ def test_confidence_is_lower_where_two_people_fit():
         for text in ('Mr Reyl met Ms Quist. "No," he said.', 'Tom Reyl met Jonas Brandl. "No," he said.')
     )
     assert unsure < sure
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "side"),
+    [
+        ("The Harbour Board wants a toll on every boat. The toll would pay for the quay. Tom Reyl opposes it.", "toll", -1),
+        ("The strike began on Monday. Mara Quist supports it.", "strike", 1),
+        ("The strikes began on Monday. Mara Quist condemned them.", "strikes", -1),
+        ("The town has a new bridge. Tom Reyl never wanted it.", "new bridge", -1),
+        ("The rules took effect in May. Mara Quist has attacked them since.", "rules", -1),
+    ],
+)
+def test_it_and_they_may_stand_for_things_that_have_no_name(text, thing, side):
+    found = {(row.speaker, row.target): row.stance for row in annotated(text)["stances"]}
+    assert [stance for (speaker, target), stance in found.items() if speaker in {"Tom Reyl", "Mara Quist"} and target == thing] == [
+        side
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Harbour Board met on Monday. It seemed that nobody agreed.",
+        "The Harbour Board met on Monday. It took an hour to find a chair.",
+        "The Harbour Board met on Monday. It was the first time that anybody came.",
+        "The Harbour Board met on Monday. That was no surprise.",
+    ],
+)
+def test_an_it_that_only_fills_a_place_stands_for_nobody(text):
+    assert references(text) == []

@@ -4,9 +4,9 @@ usage: PYTHONPATH=. python training/train_pronouns.py [--keep] SOURCE...
 
 SOURCE is MENTIONS.jsonl (an article a line: text and mentions with start, end, entity and form; GUM's format), GOLD.json=FOLDER
 (speakers of quotations by file stem, and the folder of the seeds; a pronoun beside the cue must mean the speaker), or
-JUDGED.tsv=FOLDER (whom readers say that each pronoun means, as in pronoun_judgements.tsv). The figures, by cross-validation over
-articles, are printed; the weights replace those of analysis/resources/pronouns.json unless --keep is given. It takes ten minutes
-on one core. The shipped weights were fitted on GUM news, Wikinews 2019, examples/ and pronoun_judgements.tsv.
+JUDGED.tsv=FOLDER (what readers say that each word means, as in pronoun_judgements.tsv and thing_judgements.tsv). The figures, by
+cross-validation over articles, are printed; the weights replace those of analysis/resources/pronouns.json unless --keep is given.
+It takes ten minutes on one core. The shipped weights were fitted on GUM news, Wikinews 2019, examples/ and both files.
 """
 
 from __future__ import annotations
@@ -22,29 +22,31 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from analysis import pipeline, pronoun_weights
 from analysis.antecedents import Candidate, kind
 from analysis.coreference import readings
 from analysis.files import replaced
 from analysis.pronoun_weights import Model, group, shares
-from analysis.pronouns import GENDER
 from analysis.seeds import load_seeds
+from analysis.thing_antecedents import nothing
 
 RESOURCE = Path(pronoun_weights.__file__).parent / "resources" / "pronouns.json"
 FOLDS = 4
 ROUNDS = 2  # the features depend on an earlier reading, so they are taken again with the weights of the round before
-STRENGTH = 0.3  # inverse of the penalty on the weights
-SCALES = np.arange(0.4, 2.01, 0.2)
-NOBODY = np.arange(-5.0, 2.1, 0.5)
+PENALTY = {"people": 20.0, "it": 4.0, "they": 4.0}  # on the squares of the weights, chosen by cross-validation
+REAL = 4  # times that a pronoun of articles that were not written for it counts
+_NOBODY = "nobody"
 SURE = (0.9, 0.7, 0.5, 0.3)  # bounds of confidence for the figures
 PRIOR = Model(  # what the first reading goes by
     {
         "people": {"distance": -0.9, "subject": 1.0, "hardly called so elsewhere": 1.0, "called so elsewhere": 1.0},
-        "things": {"distance": -0.9, "subject": 1.0},
+        "it": {"distance": -0.9, "subject": 1.0},
+        "they": {"distance": -0.9, "subject": 1.0},
     },
-    {"people": -2.0, "things": -2.0},
+    {"people": -2.0, "it": -2.0, "they": -2.0},
 )
 
 
@@ -57,12 +59,14 @@ class Article(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A pronoun with its candidates, and which of them are right."""
+    """A pronoun with its candidates, which of them are right, what speaks for none, and how often it counts."""
 
     article: int
     called: str
     options: list[Candidate]
     right: list[bool]
+    nothing: Mapping[str, float]
+    weight: float
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -86,12 +90,11 @@ def _articles(source: str) -> Iterator[Article]:
     elif source.partition("=")[0].endswith(".tsv"):
         judged, folder = source.split("=")
         rows = pd.read_csv(judged, sep="\t", comment="#", keep_default_na=False)
-        rows = rows[rows["pronoun"].str.lower().isin(GENDER)]  # of the others only those that speak are there
         meant = {name: dict(zip(few["start"], few["meant"], strict=True)) for name, few in rows.groupby("article")}
         for seed in load_seeds(folder):
             if known := meant.get(Path(seed.path).stem):
                 reading = pipeline.read(seed.text, seed.title)
-                yield Article(Path(judged).stem, reading, {t.i: [known[t.idx]] for t in reading.doc if t.idx in known})
+                yield Article(Path(judged).stem, reading, _from_judged(known, reading))
     else:
         gold, folder = source.split("=")
         known = json.loads(Path(gold).read_text(encoding="utf-8"))
@@ -99,6 +102,18 @@ def _articles(source: str) -> Iterator[Article]:
             if Path(seed.path).stem in known:
                 reading = pipeline.read(seed.text, seed.title)
                 yield Article(Path(gold).stem, reading, _from_quotes(known[Path(seed.path).stem]["quotes"], reading))
+
+
+def _from_judged(known: Mapping[int, str], reading: pipeline.Reading) -> dict[int, list[str]]:
+    """For each judged pronoun the name of whom it means, or "@" and the token of each noun for the same thing."""
+    at = {token.idx: token for token in reading.doc}
+    same: dict[str, set[int]] = defaultdict(set)
+    for start, meant in known.items():
+        if meant.startswith("@") and (noun := at.get(int(meant[1:]))) is not None:
+            same[meant] |= {at[start].i} if start in at else set()
+            same[meant] |= {token.i for token in reading.doc if token.lemma_ == noun.lemma_}
+    pronouns = ((at[start], meant) for start, meant in known.items() if start in at and kind(at[start]))
+    return {token.i: [f"@{i}" for i in sorted(same[meant])] if meant.startswith("@") else [meant] for token, meant in pronouns}
 
 
 def _from_mentions(data: Mapping[str, object], reading: pipeline.Reading) -> dict[int, list[str]]:
@@ -137,6 +152,8 @@ def _words(text: str) -> list[str]:
 
 
 def _is_right(candidate: Candidate, names: Sequence[str]) -> bool:
+    if any(name.startswith("@") for name in names):
+        return f"@{candidate.head}" in names
     described = "without a name" in candidate.features
     if any(name.startswith("-") != described for name in names if name.startswith("-")):  # "-Quist's sister" is not Quist
         return False
@@ -155,7 +172,9 @@ def cases(articles: Sequence[Article], model: Model) -> list[Case]:
             offered = [candidate for candidate, _ in options.get(i, ())]
             called = kind(r.doc[i])
             if called:
-                found.append(Case(number, called, offered, [_is_right(c, names) for c in offered]))
+                right = [_is_right(c, names) for c in offered]
+                none = nothing(r.doc[i], r.context.said)
+                found.append(Case(number, called, offered, right, none, 1.0 if "judgements" in article.source else REAL))
     return found
 
 
@@ -164,39 +183,34 @@ def fit(articles: Sequence[Article]) -> Model:
     model = PRIOR
     for _ in range(ROUNDS):
         seen = cases(articles, model)
-        parts = {name: _fit_group([c for c in seen if group(c.called) == name]) for name in ("people", "things")}
+        parts = {name: _fit_group([c for c in seen if group(c.called) == name], penalty) for name, penalty in PENALTY.items()}
         model = Model({k: v[0] for k, v in parts.items()}, {k: v[1] for k, v in parts.items()})
     return model
 
 
-def _fit_group(seen: Sequence[Case]) -> tuple[dict[str, float], float]:
-    """Weights by logistic regression on how right candidates differ from wrong ones; then their scale, and nobody's score."""
-    names = sorted({name for c in seen for option in c.options for name in option.features})
-    rows, sizes = [], []
-    for case in seen:
-        vectors = np.array([[o.features.get(name, 0.0) for name in names] for o in case.options])
-        right = [i for i, ok in enumerate(case.right) if ok]
-        wrong = [i for i, ok in enumerate(case.right) if not ok]
-        for r in right:
-            for w in wrong:
-                rows.append(vectors[r] - vectors[w])
-                sizes.append(1 / len(right) / len(wrong) ** 0.5)
-    x = np.array(rows)
-    regression = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000)
-    regression.fit(np.vstack([x, -x]), np.repeat([1, 0], len(x)), sample_weight=np.tile(sizes, 2))
-    plain = dict(zip(names, regression.coef_[0], strict=True))
-    scale, nobody = max(((s, n) for s in SCALES for n in NOBODY), key=lambda pair: _likelihood(seen, plain, *pair))
-    return {name: round(float(value * scale), 3) for name, value in plain.items()}, float(nobody)
+def _fit_group(seen: Sequence[Case], penalty: float) -> tuple[dict[str, float], float]:
+    """Weights, and nobody's score, by multinomial logistic regression over each pronoun's candidates and nobody, where the right
+    candidates share what is likely."""
+    told = [[*(option.features for option in case.options), {**case.nothing, _NOBODY: 1.0}] for case in seen]
+    names = sorted({name for options in told for features in options for name in features})
+    place = {name: i for i, name in enumerate(names)}
+    cells = [(row, place[n], v) for row, f in enumerate(f for options in told for f in options) for n, v in f.items()]
+    rows, columns, values = zip(*cells, strict=True)
+    sizes = np.array([len(options) for options in told])
+    starts, x = np.cumsum(sizes) - sizes, csr_matrix((values, (rows, columns)), shape=(sizes.sum(), len(names)))
+    of, weights = np.repeat(np.arange(len(seen)), sizes), np.array([case.weight for case in seen])
+    right = np.array([float(ok) for case in seen for ok in (*case.right, not any(case.right))])
 
+    def loss(weight: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = x @ weight
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[of])
+        all_, good = np.add.reduceat(powers, starts), np.add.reduceat(powers * right, starts)
+        slope = x.T @ (weights[of] * (powers * right / good[of] - powers / all_[of]))
+        return float(penalty / 2 * weight @ weight - weights @ np.log(good / all_)), penalty * weight - slope
 
-def _likelihood(seen: Sequence[Case], weights: Mapping[str, float], scale: float, nobody: float) -> float:
-    total = 0.0
-    for case in seen:
-        scores = [scale * sum(weights[name] * value for name, value in o.features.items()) for o in case.options]
-        powers = np.exp(np.clip([*scores, nobody], -30, 30))
-        right = sum(p for p, ok in zip(powers, case.right, strict=False) if ok) if any(case.right) else powers[-1]
-        total += float(np.log(right / powers.sum()))
-    return total
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    plain = {name: round(float(value), 3) for name, value in zip(names, found, strict=True)}
+    return {name: value for name, value in plain.items() if value and name != _NOBODY}, plain[_NOBODY]
 
 
 def figures(articles: Sequence[Article]) -> dict[str, tuple[int, int, int]]:
@@ -207,16 +221,16 @@ def figures(articles: Sequence[Article]) -> dict[str, tuple[int, int, int]]:
         out = [articles[i] for i in order[fold::FOLDS]]
         model = fit([articles[i] for n, i in enumerate(order) if n % FOLDS != fold])
         for case in cases(out, model):
-            likely = shares(case.called, case.options, model)
+            likely = shares(case.called, case.options, model, case.nothing)
             best = int(np.argmax(likely)) if likely else None
-            for key in (f"{out[case.article].source}, {group(case.called)}", f"all, {group(case.called)}"):
-                counted[key][0] += best is not None and case.right[best]
-                counted[key][1] += any(case.right)
-                counted[key][2] += 1
             share = max(likely, default=0.0)
+            if group(case.called) != "people" and share < 1 - sum(likely):
+                best, share = None, 1 - sum(likely)
+            right = case.right[best] if best is not None else not any(case.right)
             least = next((b for b in SURE if share >= b), 0.0)
-            for place, value in enumerate((best is not None and case.right[best], any(case.right), 1)):
-                counted[f"given with {least:.2f} or more, {group(case.called)}"][place] += value
+            for key in (out[case.article].source, "all", f"given with {least:.2f} or more"):
+                for place, value in enumerate((right, any(case.right), 1)):
+                    counted[f"{key}, {group(case.called)}"][place] += value
     return {key: (a, b, c) for key, (a, b, c) in sorted(counted.items())}
 
 
