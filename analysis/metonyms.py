@@ -100,12 +100,17 @@ class Geography:
     def __init__(self, doc: Doc, forms: Iterable[tuple[str, ...]]) -> None:
         self._used = {_key(" ".join(words[:n])) for words in forms for n in {len(words), 1, 2, 3}}
         self._capitals = dict(_explained_capitals(doc))
+        self._countries = {_index()[key][0].name for key in self._used & _index().keys()}
         self._doc = doc
 
     def knows(self, words: tuple[str, ...]) -> bool:
         """Is this the name of a place or of its people."""
         key = _key(" ".join(words))
         return key in _index() or key in self._capitals
+
+    def names_country(self, country: str) -> bool:
+        """Does the article name a country of the list, its people, its capital or its government."""
+        return country in self._countries
 
     def actor_or_place(self, words: tuple[str, ...], head: Token) -> Actor | None:
         """What a mention of a place stands for: the country where it acts, else itself; None if it is no place."""

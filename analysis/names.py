@@ -15,6 +15,7 @@ from analysis.bodies import find_bodies
 from analysis.metonyms import Geography
 from analysis.name_forms import find_forms
 from analysis.name_things import names_a_body
+from analysis.parties import parties_meant
 from analysis.persons import THING, find_people, votes_on
 from analysis.surnames import Namesakes
 
@@ -46,12 +47,16 @@ def find_names(doc: Doc) -> list[Name]:
         taken_for[form.words]["ORG" if names_a_body(doc, form) else form.label] += 1
     people = find_people(doc, forms, geography, votes)
     bodies = find_bodies(doc, [f for f in forms if f.words not in people and not geography.knows(f.words)])
+    parties = parties_meant((f.words for f in forms if f.words not in people), geography)
     namesakes = Namesakes(doc, forms, people)
     found: list[Name] = []
     for form in forms:
         place = geography.actor_or_place(form.words, doc[form.end - 1])
         if form.words in people:
             found.append(Name(form.start, form.end, "PERSON", namesakes.which(form)))
+        elif form.words in parties:
+            own = bodies.get(form.words, " ".join(form.words))  # what the article itself says that "SPD" stands for
+            found.append(Name(form.start, form.end, "ORG", own if own != " ".join(form.words) else parties[form.words]))
         elif place:
             found.append(Name(form.start, form.end, place.label, place.name))
         else:

@@ -120,6 +120,22 @@ def test_a_capital_is_its_country_where_it_acts_and_a_place_where_it_is_one(text
     assert [entity for found, entity in names(text) if found == mention][-1] == stands_for
 
 
+@pytest.mark.parametrize(
+    ("text", "mention", "party"),
+    [
+        ("The GOP split over the ferry.", "GOP", "Republican Party"),
+        ("Americans like the ferry. Republicans hate it.", "Republicans", "Republican Party"),
+        ("The Republican Party met. Republicans were angry.", "Republicans", "Republican Party"),
+        ("It rained in London. Labour said no.", "Labour", "Labour Party"),
+        ("Republicans in Tolm want no queen.", "Republicans", "Republicans"),
+        ("London and Ottawa agreed. The Conservatives did not.", "Conservatives", "Conservatives"),
+        ("The Seaside Police Department (SPD) met in Berlin. The SPD was angry.", "SPD", "Seaside Police Department"),
+    ],
+)
+def test_a_party_has_one_name_where_its_country_or_itself_is_named(text, mention, party):
+    assert [entity for found, entity in names(text) if found == mention][-1] == party
+
+
 def test_a_country_that_speaks_through_its_capital_is_a_metonym():
     (row,) = annotated("Oslo said the bridge was shut.")["quotes"]
     assert (row.speaker, row.speaker_text, row.resolution) == ("Norway", "Oslo", "metonym")

@@ -38,6 +38,7 @@ COLUMNS = {
     "name_nouns.tsv": ["word", "kind", "last", "before"],
     "regions.tsv": ["name", "short", "country"],
     "short_names.tsv": ["short", "long"],
+    "parties.tsv": ["name", "country", "always", "there"],
     "operators.tsv": ["word", "pos", "effect"],
     "judgements.tsv": ["word", "pos", "sign"],
     "thing_kinds.tsv": ["noun", "kinds", "stands_for", "verbs"],
@@ -62,6 +63,7 @@ KEYS = {
     "name_nouns.tsv": ["word"],
     "regions.tsv": ["country", "name"],
     "short_names.tsv": ["short"],
+    "parties.tsv": ["name"],
     "operators.tsv": ["word", "pos"],
     "judgements.tsv": ["word", "pos"],
     "thing_kinds.tsv": ["noun"],
@@ -295,3 +297,13 @@ def test_a_stance_verb_has_its_signs(lemma, where, signs):
 def test_a_role_has_its_kind_gender_and_plural(noun, kind, gender, plural):
     found = [row for row in rows("roles.tsv") if row["noun"] == noun]
     assert [(row["kind"], row["gender"], row["plural"]) for row in found] == [(kind, gender, plural)]
+
+
+def test_the_country_of_each_party_is_in_the_list_of_places():
+    assert {row["country"] for row in rows("parties.tsv")} <= {row["name"] for row in rows("places.tsv")}
+
+
+def test_what_always_means_one_party_is_no_form_of_another():
+    owners = Counter(form for row in rows("parties.tsv") for form in forms(row, "name", "always"))
+    owners.update({form for row in rows("parties.tsv") for form in forms(row, "there")})
+    assert [form for form, times in owners.items() if times > 1] == []
