@@ -22,6 +22,12 @@ _LEADING = {"executive", "executives", "founder", "co-founder", "boss", "owner",
 _OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", "suburb", "district", "island", "coast"}
 # of which only a place is the object, behind "of" alone: there is a battle for a person too
 _ONLY_OF = {"battle", "siege", "bombardment", "shelling", "invasion", "annexation", "north", "south", "east", "west"}
+_WITHIN = {*_PLACING, *_BESIDE, "through", "into", "toward", "towards"} - {"at", "via", "within"}  # "at Tolm": it may be a firm
+_GOVERNED = {"government", "army", "navy", "mayor", "ambassador", "embassy", "senate", "cabinet", "king", "queen", "premier"}
+_OVER_PLACES = {
+    *("mayor", "governor", "people", "residents", "government", "republic", "state", "county", "province", "region", *_ONLY_OF),
+}
+_FIRMS = {"Sons", "Brothers", "Partners", "House", "High"}
 _MOVING = {"come", "go", "travel", "return", "move", "drive", "fly", "get", "walk", "ride"}  # to a place
 _TAKING = {"retake", "recapture", "invade", "annex"}  # a place
 _SHIRE = "shire"
@@ -46,6 +52,37 @@ def names_a_thing(doc: Doc, form: Form) -> bool:
 def names_a_body(doc: Doc, form: Form) -> bool:
     """Does its last word or the noun before it show a name to be a body's: "Tolm Institute", "the airline Tolm"."""
     return any(noun.kind == "body" for noun in _nouns(doc, form))
+
+
+def names_a_place(doc: Doc, form: Form) -> bool:
+    """Does a name stand where something is, without an article and without a word of bodies: "in Tolm", and not "in the Senate",
+    "in Congress", "in Tolm Council"; or does the noun before it show it to be a place's: "the village of Tolm".
+
+    >>> from analysis.language import parse
+    >>> from analysis.name_forms import find_forms
+    >>> doc = parse("It rained in Tolm.")
+    >>> [names_a_place(doc, form) for form in find_forms(doc)]
+    [True]
+    """
+    if any(is_word_of_bodies(word) for word in form.words):
+        return False
+    root, before = doc[form.start : form.end].root, doc[form.start - 1] if form.start else None
+    if root.dep_ == "poss":
+        return root.head.lower_ in _ONLY_OF_STATES | _GOVERNED
+    if root.dep_ != "pobj" or before is None or before.i != root.head.i:
+        return False
+    return before.lower_ in _WITHIN or (before.lower_ == "of" and before.head.lower_ in _OF_PLACES | _OVER_PLACES)
+
+
+def is_word_of_bodies(word: str) -> bool:
+    """Is a word one that the names of bodies are made with.
+
+    >>> [is_word_of_bodies(word) for word in ("Senate", "Council", "Sons", "Tolm")]
+    [True, True, True, False]
+    """
+    role, noun = roles().get(word.lower()), name_nouns().get(word.lower())
+    of_body = (role is not None and role.kind in {"org", "group"}) or (noun is not None and noun.kind == "body")
+    return of_body or word.lower() in words_of_bodies() or word in _FIRMS
 
 
 def is_of_body(words: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> bool:

@@ -14,11 +14,12 @@ from spacy.tokens import Doc
 from analysis.bodies import find_bodies
 from analysis.metonyms import Geography
 from analysis.name_forms import find_forms
-from analysis.name_things import names_a_body
+from analysis.name_things import names_a_body, names_a_place
 from analysis.parties import parties_meant
 from analysis.persons import THING, find_people, votes_on
 from analysis.surnames import Namesakes
 
+_PLACES = {"GPE", "LOC", "FAC"}
 _TIED = {"PERSON": 3, "ORG": 2, "GPE": 1}  # which label wins when the votes are equal
 
 
@@ -44,7 +45,9 @@ def find_names(doc: Doc) -> list[Name]:
     votes = votes_on(doc, forms)
     taken_for: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for form in forms:
-        taken_for[form.words]["ORG" if names_a_body(doc, form) else form.label] += 1
+        placed = form.label not in _PLACES and names_a_place(doc, form)
+        told = "ORG" if names_a_body(doc, form) else "GPE" if placed else form.label
+        taken_for[form.words][told] += 1
     people = find_people(doc, forms, geography, votes)
     bodies = find_bodies(doc, [f for f in forms if f.words not in people and not geography.knows(f.words)])
     parties = parties_meant((f.words for f in forms if f.words not in people), geography)

@@ -235,8 +235,20 @@ def test_what_looks_like_a_person_to_none_but_a_rule_is_none(text):
     assert "PERSON" not in {row.label for row in annotated(text)["entities"] if row.form == "name"}
 
 
-def test_a_place_that_is_only_told_of_as_one_is_no_body():
-    assert [row.label for row in annotated("He lives in Harrowby.")["entities"] if row.form == "name"] == ["GPE"]
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("He lives in Harrowby.", "Harrowby", "GPE"),
+        ("Farmers in Tolmeth are angry. Nobody came to Tolmeth.", "Tolmeth", "GPE"),
+        ("The mayor of Tolmeth resigned.", "Tolmeth", "GPE"),
+        ("Vessany's army crossed the river.", "Vessany", "GPE"),
+        ("He sat in the Senate for a year.", "Senate", "ORG"),
+        ("She has a desk in Tolmeth Council.", "Tolmeth Council", "ORG"),
+        ("There is anger in the Valley Party.", "Valley Party", "ORG"),
+    ],
+)
+def test_a_name_is_a_place_where_something_is_in_it_unless_its_words_are_those_of_a_body(text, name, label):
+    assert [row.label for row in annotated(text)["entities"] if row.form == "name" and row.text == name][-1] == label
 
 
 def test_of_two_people_of_one_surname_the_relative_is_named_in_passing():
