@@ -16,7 +16,7 @@ from analysis.memory import Context, Memory, Text
 from analysis.mentions import Mention
 from analysis.nominals import called_by_role, is_document, role_of
 from analysis.pronouns import GENDER, NEUTER, PLURAL, POINTING
-from analysis.thing_antecedents import compared, of_things
+from analysis.thing_antecedents import Pronoun, compared, of_things, pronoun
 
 _MODIFIERS = {"poss", "compound", "nmod"}
 FITTING = {
@@ -86,11 +86,12 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
             near[mention.entity].append(mention)
     possible = ((name, mentions) for name, mentions in near.items() if name not in ruled_out)
     fitting = [(name, mentions) for name, mentions in possible if _may_be(token, called, mentions, memory)]
+    its = None if called in {"he", "she"} else pronoun(token)
     found = [
-        Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context), mentions[0].head)
+        Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context, its), mentions[0].head)
         for rank, (name, mentions) in enumerate(fitting)
     ]
-    return _compared(found, _opener(token, memory, context)) if called in {"he", "she"} else compared(found)
+    return _compared(found, _opener(token, memory, context)) if its is None else compared(found)
 
 
 def _compared(found: Sequence[Candidate], opener: str | None) -> list[Candidate]:
@@ -207,7 +208,7 @@ def _verb_of(i: int, doc: Doc, text: Text) -> int | None:
 
 
 def _features(
-    token: Token, called: str, mentions: Sequence[Mention], rank: int, memory: Memory, context: Context
+    token: Token, called: str, mentions: Sequence[Mention], rank: int, memory: Memory, context: Context, its: Pronoun | None
 ) -> dict[str, float]:
     near = mentions[0]
     entity, now, places = near.entity, context.order[token.i], memory.text.places
@@ -248,7 +249,7 @@ def _features(
         "a name": near.form == "name",
         "speaks, a name": speaks and named and called in {"it", "they"},
     }
-    if called in {"he", "she"}:
+    if its is None:
         first = memory.text.people.get(entity)
         fresh = first is not None and first.sentence == near.sentence and distance <= 1
         found |= {
@@ -262,7 +263,7 @@ def _features(
         }
         found |= {"gender stated": _stated(near, token, memory) == called} if described else _agreement(entity, called, memory)
     else:
-        found |= of_things(token, near, int(distance), memory.text, context)
+        found |= of_things(its, near, int(distance), memory.text, context)
     return {name: float(value) for name, value in found.items() if value}
 
 

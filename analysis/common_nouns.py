@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from analysis.mentions import Mention
 from analysis.nominals import role_of
@@ -49,17 +49,18 @@ def thing(token: Token, sentence: int) -> Mention:
     return Mention(token.i, token.i, f"{name}, many" if many else name, THINGS if many else THING, "thing", sentence)
 
 
-def topics(doc: Doc, order: Sequence[int], title: str) -> Topics:
-    """What a text speaks of; `order`: the sentence number of each token in reading order.
+def topics(nouns: Sequence[Token], order: Sequence[int], title: str) -> Topics:
+    """What a text speaks of by its nouns for things; `order`: the sentence number of each of its tokens in reading order.
 
     >>> from analysis.language import parse
     >>> doc = parse("They want a levy. The levy is high. Nobody likes the levy.")
-    >>> topics(doc, [0] * len(doc), "A new levy").most[0].entity
+    >>> topics([token for token in doc if names_thing(token)], [0] * len(doc), "A new levy").most[0].entity
     'levy'
     """
-    mentions = [thing(token, order[token.i]) for token in doc if names_thing(token)]
+    mentions = [thing(token, order[token.i]) for token in nouns]
     spoken = Counter(mention.entity for mention in mentions)
     first = {mention.entity: mention for mention in reversed(mentions)}
     often = [first[name] for name, times in spoken.most_common() if times >= _OFTEN]
-    most = [mention for mention in often if role_of(doc[mention.head]) is None][:_TOPICS]
+    people = {token.i for token in nouns if role_of(token) is not None}
+    most = [mention for mention in often if mention.head not in people][:_TOPICS]
     return Topics(spoken, frozenset(re.findall(r"[^\W\d_]+", title.lower())), most)

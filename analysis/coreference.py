@@ -123,6 +123,8 @@ class _Plot:
         ahead: dict[int, list[Mention]] = defaultdict(list)
         for mention in in_order:
             ahead[mention.sentence].append(mention)
+        tokens = list(doc)
+        things = [t for t in tokens if names_thing(t)]
         self.text = Text(
             named={i: n.entity for i, n in self.held.items()},
             counts=Counter(n.entity for n in names),
@@ -133,19 +135,18 @@ class _Plot:
             loosely={who for who in stated if all(m.noun in _EITHER for m in roles[who] if m.pronoun)},
             never={},
             homelands=homelands(doc, roles),
-            places=[t.dep_ for t in doc],
+            places=[t.dep_ for t in tokens],
             verbs={},
-            topics=topics(doc, context.order, context.title),
+            topics=topics(things, context.order, context.title),
         )
-        self.called = called = {t.i: what for t in doc if (what := kind(t))}
-        wanted = (
-            t.i for t in doc if t.i in self.starts or (t.i not in self.held and (t.i in called or _describes(t) or names_thing(t)))
-        )
+        self.called = called = {t.i: what for t in tokens if (what := kind(t))}
+        nouns = {t.i for t in things}
+        self.describing = {t.i for t in tokens if t.i not in self.held and t.i not in called and _describes(t)}
+        wanted = {*self.starts, *((called.keys() | nouns | self.describing) - self.held.keys())}
         self.described: dict[int, Mention | None] = {}
         self.quoted = [i for i in called if context.within[i] is not None]
         others = {i for i, m in self.starts.items() if m.label != "PERSON"}
-        nouns = {t.i for t in doc if names_thing(t) and not _describes(t)}
-        self.things = {i for i, what in called.items() if what in {"it", "they"}} | others | nouns
+        self.things = {i for i, what in called.items() if what in {"it", "they"}} | others | (nouns - self.describing)
         self.steps = sorted(wanted, key=lambda i: (context.order[i], i))
 
     def _mention(self, name: Name) -> Mention:
@@ -233,7 +234,7 @@ class _Plot:
         if called is None:
             known = nominal(token, memory.seen, self.holders, now)
             if known is None:
-                described = self._description(token) if _describes(token) else None
+                described = self._description(token) if token.i in self.describing else None
                 return described or (thing(token, now) if names_thing(token) else None)
             start = token.i if owning_pronoun(token) is not None else token.left_edge.i
             found.references.append(Reference(start, token.i + 1, "nominal", known[1], known[0], known[2]))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.tokens import Token
 
@@ -31,15 +31,32 @@ _EMPTY = {
 }  # fmt: skip
 
 
-def of_things(token: Token, near: Mention, distance: int, text: Text, context: Context) -> dict[str, float]:
+class Pronoun(NamedTuple):
+    """A pronoun for a body or a thing: what stands above it, what it is in its clause, does somebody take a stance toward it."""
+
+    token: Token
+    above: frozenset[int]
+    place: str
+    side: bool
+
+
+def pronoun(token: Token) -> Pronoun:
+    """What is asked of a pronoun for each of its candidates.
+
+    >>> from analysis.language import parse
+    >>> pronoun(parse("Mara Quist opposes it.")[3])[2:]
+    ('object', True)
+    """
+    return Pronoun(token, frozenset(t.i for t in token.ancestors), _place(token), _takes_side(token))
+
+
+def of_things(its: Pronoun, near: Mention, distance: int, text: Text, context: Context) -> dict[str, float]:
     """What speaks for a body, a country or a thing by name; `near`: its nearest mention, so many sentences before."""
     is_thing = near.label in {THING, THINGS}
     sort = "thing" if is_thing else "other"
-    found = {sort: True, f"{_kind(near)}, {_place(token)}": True}
-    for name, is_so in {**_by_grammar(token, near, distance), **_by_quotation(token, near, context)}.items():
-        found[f"{sort}, {name}"] = is_so
-    told = {name: float(is_so) for name, is_so in found.items()}
-    return told | _of_noun(token, near, distance, text) if is_thing else told
+    told = {sort: 1.0, f"{_kind(near)}, {its.place}": 1.0}
+    told |= {f"{sort}, {name}": 1.0 for name in (*_by_grammar(its, near, distance), *_by_quotation(its, near, context))}
+    return told | _of_noun(its, near, distance, text) if is_thing else told
 
 
 def _kind(near: Mention) -> str:
@@ -49,39 +66,41 @@ def _kind(near: Mention) -> str:
     return "actor" if near.label in _ACTORS and near.form != "described" else "other"
 
 
-def _by_grammar(token: Token, near: Mention, distance: int) -> dict[str, bool]:
-    head, verb = token.doc[near.head], token.doc[near.head].head
-    above = {t.i for t in token.ancestors}
-    main = head.dep_ in SUBJECTS and verb.dep_ == "ROOT"
-    objects = head.dep_ == "dobj" == token.dep_
-    governed = verb.i in above or verb.head.i in above
-    return {
-        "main subject": main,
-        "main subject, here": main and distance == 0,
-        "main subject, sentence before": main and distance == 1,
-        "both objects": objects,
-        "both objects, near": objects and distance <= 1,
-        "subject of the clause above": distance == 0 and head.dep_ in SUBJECTS and verb.i in above,
-        "object of the clause above": distance == 0 and head.dep_ in {"dobj", "pobj"} and governed,
-        "of a joined clause": distance == 0 and any(c.i in above for c in verb.conjuncts),
-        "close": near.start < token.i and token.i - near.head <= _CLOSE,
-        "last of the sentence before": distance == 1 and head.sent.end - head.i <= _LAST,
-        "takes a side": _takes_side(token),
-    }
+def _by_grammar(its: Pronoun, near: Mention, distance: int) -> Iterator[str]:
+    token, head = its.token, its.token.doc[near.head]
+    verb, place = head.head, head.dep_
+    if place in SUBJECTS and verb.dep_ == "ROOT":
+        yield "main subject"
+        yield from ("main subject, here", "main subject, sentence before")[distance : distance + 1]
+    if place == "dobj" == token.dep_:
+        yield "both objects"
+        if distance <= 1:
+            yield "both objects, near"
+    if distance == 0:
+        if place in SUBJECTS and verb.i in its.above:
+            yield "subject of the clause above"
+        if place in {"dobj", "pobj"} and (verb.i in its.above or verb.head.i in its.above):
+            yield "object of the clause above"
+        if any(c.i in its.above for c in verb.conjuncts):
+            yield "of a joined clause"
+    elif distance == 1 and head.sent.end - head.i <= _LAST:
+        yield "last of the sentence before"
+    if near.start < token.i and token.i - near.head <= _CLOSE:
+        yield "close"
+    if its.side:
+        yield "takes a side"
 
 
-def _by_quotation(token: Token, near: Mention, context: Context) -> dict[str, bool]:
-    its, own = context.within[near.head], context.within[token.i]
-    return {
-        "in the same quotation": its is not None and its == own,
-        "in another quotation": its is not None and own is not None and its != own,
-        "outside the quotation": its is None and own is not None,
-        "only in a quotation": its is not None and own is None,
-    }
+def _by_quotation(its: Pronoun, near: Mention, context: Context) -> Iterator[str]:
+    other, own = context.within[near.head], context.within[its.token.i]
+    if own is not None:
+        yield "outside the quotation" if other is None else "in the same quotation" if other == own else "in another quotation"
+    elif other is not None:
+        yield "only in a quotation"
 
 
-def _of_noun(token: Token, near: Mention, distance: int, text: Text) -> dict[str, float]:
-    noun = token.doc[near.head]
+def _of_noun(its: Pronoun, near: Mention, distance: int, text: Text) -> dict[str, float]:
+    noun = its.token.doc[near.head]
     lemma = noun.lemma_.lower()
     rank = next((n for n, mention in enumerate(text.topics.most) if mention.entity == near.entity), None)
     found = {
@@ -92,7 +111,7 @@ def _of_noun(token: Token, near: Mention, distance: int, text: Text) -> dict[str
         "thing, distance": distance,
         "thing, people": role_of(noun) is not None,
         "thing, known kind": lemma in thing_kinds(),
-        "thing, known kind, takes a side": lemma in thing_kinds() and _takes_side(token),
+        "thing, known kind, takes a side": its.side and lemma in thing_kinds(),
         "thing, empty": lemma in _EMPTY,
     }
     return {name: float(value) for name, value in found.items()}
