@@ -18,6 +18,7 @@ from analysis.nominals import called_by_role, is_document, role_of
 from analysis.pronouns import GENDER, NEUTER, PLURAL, POINTING
 from analysis.thing_antecedents import Pronoun, compared, of_things, pronoun
 
+_TOLD_BEHIND = {"relcl", "acl", "prep"}  # "those who left", "that of Quist"
 _MODIFIERS = {"poss", "compound", "nmod"}
 FITTING = {
     "he": {"PERSON"},
@@ -26,7 +27,8 @@ FITTING = {
     "they": {"ORG", "NORP", "GPE", "GROUP", THINGS},
 }
 _WINDOW = 10  # sentences that a pronoun may look back
-_THING_WINDOW = 4  # sentences that it may look back to what has no name
+_THING_WINDOW, _MOST_THINGS = 4, 60  # sentences, and mentions, that it may look back to what has no name
+_NOUNS = {"thing", "described"}
 _FAR = 6  # sentences beyond which distance says no more
 _SWAY, _MOST = 1.5, 4.0  # what a pronoun that somebody was called by says of another, and what all of them say at most
 _GOING_ON = {"add", "continue", "go", "conclude"}  # "he added" follows his own words
@@ -42,7 +44,7 @@ class Candidate(NamedTuple):
 
 
 def kind(token: Token) -> str | None:
-    """he, she, it or they; None if the token is no such pronoun. "This" and "that" are an "it", where they are no articles.
+    """he, she, it or they; None if the token is no such pronoun. "This" and "that" are an "it", where they stand alone.
 
     >>> from analysis.language import parse
     >>> [kind(token) for token in parse("Her dog bit him.")]
@@ -50,7 +52,8 @@ def kind(token: Token) -> str | None:
     """
     word = token.lower_
     if word in POINTING:
-        return POINTING[word] if token.tag_ == "DT" and token.dep_ not in {"det", "predet"} else None
+        alone = token.tag_ == "DT" and token.dep_ not in {"det", "predet"}
+        return POINTING[word] if alone and not any(c.dep_ in _TOLD_BEHIND for c in token.children) else None
     return GENDER.get(word) or ("they" if word in PLURAL else "it" if word in NEUTER else None)
 
 
@@ -67,12 +70,15 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
     own = context.said.get(token.i, ())
     speaks = token.i in context.said  # what has no name and no office says nothing
     ruled_out = _named_below(token, own, memory)
+    things = 0
     near: dict[str, list[Mention]] = defaultdict(list)
     for mention in reversed(memory.seen):
         if now - mention.sentence > _WINDOW:
             break
-        if mention.label in {THING, THINGS} and (speaks or now - mention.sentence > _THING_WINDOW):
-            continue
+        if mention.label in {THING, THINGS}:
+            things += 1
+            if speaks or things > _MOST_THINGS or now - mention.sentence > _THING_WINDOW:
+                continue
         if not any(first <= mention.head < last for first, last in own):
             near[mention.entity].append(mention)
     for mention in () if speaks else memory.text.topics.most:
@@ -169,6 +175,8 @@ def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memo
         return False
     if label not in FITTING[called] or entity in memory.speaker.get(token.i, ()) or memory.text.never.get(entity) == called:
         return False
+    if called in {"it", "they"} and any(m.form in _NOUNS and token.doc[m.head].is_ancestor(token) for m in mentions):
+        return False  # in "the plan that they opposed" they are not the plan
     loose = entity in memory.text.loosely and mentions[0].form != "described"
     if called in {"he", "she"} and not loose and _stated(mentions[0], token, memory) not in {None, called}:
         return False

@@ -169,7 +169,7 @@ class _Plot:
                 memory.seen.append(mention)
                 if mention.label == "PERSON" and mention.entity in self.text.counts:
                     memory.latest[mention.entity] = mention
-                if mention.head in self.context.said:
+                if mention.head in self.context.said and mention.label not in {THING, THINGS}:
                     memory.spoke.append(mention)
         return found
 
@@ -232,9 +232,10 @@ class _Plot:
         now = self.context.order[token.i]
         called = self.called.get(token.i)
         if called is None:
-            known = nominal(token, memory.seen, self.holders, now)
+            describes = token.i in self.describing
+            known = nominal(token, memory.seen, self.holders, now) if describes else None
             if known is None:
-                described = self._description(token) if token.i in self.describing else None
+                described = self._description(token) if describes else None
                 return described or (thing(token, now) if names_thing(token) else None)
             start = token.i if owning_pronoun(token) is not None else token.left_edge.i
             found.references.append(Reference(start, token.i + 1, "nominal", known[1], known[0], known[2]))

@@ -98,9 +98,11 @@ class Geography:
     """The places of one article: those of the list, and the capitals that the article itself explains."""
 
     def __init__(self, doc: Doc, forms: Iterable[tuple[str, ...]]) -> None:
-        self._used = {_key(" ".join(words[:n])) for words in forms for n in {len(words), 1, 2, 3}}
+        names = list(forms)
+        self._used = {_key(" ".join(words[:n])) for words in names for n in {len(words), 1, 2, 3}}
         self._capitals = dict(_explained_capitals(doc))
-        self._countries = {_index()[key][0].name for key in self._used & _index().keys()}
+        whole = {_key(" ".join(words)) for words in names}  # the Washington Post is no country
+        self._countries = {_index()[key][0].name for key in whole & _index().keys()}
         self._doc = doc
 
     def knows(self, words: tuple[str, ...]) -> bool:

@@ -23,6 +23,10 @@ _OF_PLACES = {"way", "city", "town", "village", "port", "outskirts", "streets", 
 # of which only a place is the object, behind "of" alone: there is a battle for a person too
 _ONLY_OF = {"battle", "siege", "bombardment", "shelling", "invasion", "annexation", "north", "south", "east", "west"}
 _WITHIN = {*_PLACING, *_BESIDE, "through", "into", "toward", "towards"} - {"at", "via", "within"}  # "at Tolm": it may be a firm
+_IN_WHOM = {  # with "in" they tell of a firm, a work or a person too: "invest in Hydravess"
+    *("invest", "investment", "investor", "believe", "belief", "trust", "confidence", "faith", "interest", "stake", "share"),
+    *("shareholder", "money", "star", "appear", "feature", "result", "engage", "involve", "succeed"),
+}
 _GOVERNED = {"government", "army", "navy", "mayor", "ambassador", "embassy", "senate", "cabinet", "king", "queen", "premier"}
 _OVER_PLACES = {
     *("mayor", "governor", "people", "residents", "government", "republic", "state", "county", "province", "region", *_ONLY_OF),
@@ -67,9 +71,13 @@ def names_a_place(doc: Doc, form: Form) -> bool:
     if any(is_word_of_bodies(word) for word in form.words):
         return False
     root, before = doc[form.start : form.end].root, doc[form.start - 1] if form.start else None
+    if before is not None and before.dep_ == "det":
+        return False
     if root.dep_ == "poss":
         return root.head.lower_ in _ONLY_OF_STATES | _GOVERNED
     if root.dep_ != "pobj" or before is None or before.i != root.head.i:
+        return False
+    if before.lower_ == "in" and before.head.lemma_.lower() in _IN_WHOM:
         return False
     return before.lower_ in _WITHIN or (before.lower_ == "of" and before.head.lower_ in _OF_PLACES | _OVER_PLACES)
 

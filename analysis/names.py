@@ -19,7 +19,7 @@ from analysis.parties import parties_meant
 from analysis.persons import THING, find_people, votes_on
 from analysis.surnames import Namesakes
 
-_PLACES = {"GPE", "LOC", "FAC"}
+_DOUBTED = {"", "PERSON", "ORG"}  # labels that the recogniser gives to places that it does not know
 _TIED = {"PERSON": 3, "ORG": 2, "GPE": 1}  # which label wins when the votes are equal
 
 
@@ -45,7 +45,7 @@ def find_names(doc: Doc) -> list[Name]:
     votes = votes_on(doc, forms)
     taken_for: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for form in forms:
-        placed = form.label not in _PLACES and names_a_place(doc, form)
+        placed = form.label in _DOUBTED and names_a_place(doc, form)
         told = "ORG" if names_a_body(doc, form) else "GPE" if placed else form.label
         taken_for[form.words][told] += 1
     people = find_people(doc, forms, geography, votes)

@@ -35,10 +35,10 @@ def parties_meant(names: Iterable[Words], geography: Geography) -> dict[Words, s
     found = {}
     for text, name in words.items():
         always, there = _index().get(text, ([], []))
-        likely = always or [party for party in there if party.name in words or geography.names_country(party.country)]
-        named = [party for party in likely if party.name in words] or likely
-        if len(named) == 1:
-            found[name] = named[0].name
+        near = [party for party in there if geography.names_country(party.country)]
+        likely = [party for party in always or near or there if party.name in words] or always or near
+        if len(likely) == 1:
+            found[name] = likely[0].name
     return found
 
 

@@ -159,6 +159,7 @@ def test_it_and_they_may_stand_for_things_that_have_no_name(text, thing, side):
         "The Harbour Board met on Monday. It took an hour to find a chair.",
         "The Harbour Board met on Monday. It was the first time that anybody came.",
         "The Harbour Board met on Monday. That was no surprise.",
+        "The Harbour Board met on Monday. Those who left said the plan was wrong.",
     ],
 )
 def test_an_it_that_only_fills_a_place_stands_for_nobody(text):

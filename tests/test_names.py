@@ -128,6 +128,8 @@ def test_a_capital_is_its_country_where_it_acts_and_a_place_where_it_is_one(text
         ("The Republican Party met. Republicans were angry.", "Republicans", "Republican Party"),
         ("It rained in London. Labour said no.", "Labour", "Labour Party"),
         ("Republicans in Tolm want no queen.", "Republicans", "Republicans"),
+        ("Mara Quist of The Washington Post knows. Democrats in Tolm want it.", "Democrats", "Democrats"),
+        ("New Zealand votes. Labour said no.", "Labour", "New Zealand Labour Party"),
         ("London and Ottawa agreed. The Conservatives did not.", "Conservatives", "Conservatives"),
         ("The Seaside Police Department (SPD) met in Berlin. The SPD was angry.", "SPD", "Seaside Police Department"),
     ],
@@ -245,6 +247,7 @@ def test_what_looks_like_a_person_to_none_but_a_rule_is_none(text):
         ("He sat in the Senate for a year.", "Senate", "ORG"),
         ("She has a desk in Tolmeth Council.", "Tolmeth Council", "ORG"),
         ("There is anger in the Valley Party.", "Valley Party", "ORG"),
+        ("She has a stake in Hydravess.", "Hydravess", "ORG"),
     ],
 )
 def test_a_name_is_a_place_where_something_is_in_it_unless_its_words_are_those_of_a_body(text, name, label):
