@@ -10,13 +10,13 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.binding import PLACES, SUBJECTS, verb_of
-from analysis.common_nouns import THING, THINGS
+from analysis.common_nouns import THING, THINGS, UNNAMED
 from analysis.homelands import others
 from analysis.memory import Context, Memory, Text
 from analysis.mentions import Mention
-from analysis.nominals import called_by_role, is_document, role_of
+from analysis.nominals import called_by_role, is_document
 from analysis.pronouns import GENDER, NEUTER, PLURAL, POINTING
-from analysis.thing_antecedents import Pronoun, compared, of_things, pronoun
+from analysis.thing_antecedents import Pronoun, compared, of_things, owns_people, pronoun
 
 _TOLD_BEHIND = {"relcl", "acl", "prep"}  # "those who left", "that of Quist"
 _MODIFIERS = {"poss", "compound", "nmod"}
@@ -66,16 +66,29 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
     called = kind(token)
     if called is None:
         return []
+    ruled_out = _named_below(token, context.said.get(token.i, ()), memory)
+    near = _met(token, called, memory, context)
+    possible = ((name, mentions) for name, mentions in near.items() if name not in ruled_out)
+    fitting = [(name, mentions) for name, mentions in possible if _may_be(token, called, mentions, memory)]
+    its = None if called in {"he", "she"} else pronoun(token)
+    found = [
+        Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context, its), mentions[0].head)
+        for rank, (name, mentions) in enumerate(fitting)
+    ]
+    return _compared(found, _opener(token, memory, context)) if its is None else compared(found)
+
+
+def _met(token: Token, called: str, memory: Memory, context: Context) -> dict[str, list[Mention]]:
+    """The mentions that a pronoun may look to, by entity, the nearest first: those before it, and what it may mean from farther."""
     now = context.order[token.i]
     own = context.said.get(token.i, ())
     speaks = token.i in context.said  # what has no name and no office says nothing
-    ruled_out = _named_below(token, own, memory)
     things = 0
     near: dict[str, list[Mention]] = defaultdict(list)
     for mention in reversed(memory.seen):
         if now - mention.sentence > _WINDOW:
             break
-        if mention.label in {THING, THINGS}:
+        if mention.label in UNNAMED:
             things += 1
             if speaks or things > _MOST_THINGS or now - mention.sentence > _THING_WINDOW:
                 continue
@@ -90,14 +103,7 @@ def candidates(token: Token, memory: Memory, context: Context) -> list[Candidate
     for mention in memory.text.ahead.get(now, ()):
         if mention.start > token.i and mention.entity not in near and _leads_into(token, mention):
             near[mention.entity].append(mention)
-    possible = ((name, mentions) for name, mentions in near.items() if name not in ruled_out)
-    fitting = [(name, mentions) for name, mentions in possible if _may_be(token, called, mentions, memory)]
-    its = None if called in {"he", "she"} else pronoun(token)
-    found = [
-        Candidate(name, mentions[0].label, _features(token, called, mentions, rank, memory, context, its), mentions[0].head)
-        for rank, (name, mentions) in enumerate(fitting)
-    ]
-    return _compared(found, _opener(token, memory, context)) if its is None else compared(found)
+    return near
 
 
 def _compared(found: Sequence[Candidate], opener: str | None) -> list[Candidate]:
@@ -171,7 +177,7 @@ def _leads_into(token: Token, mention: Mention) -> bool:
 
 def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memory) -> bool:
     entity, label = mentions[0].entity, mentions[0].label
-    if called == "it" and mentions[0].form == "described" and is_document(token.doc[mentions[0].head]) and _is_of_body(token):
+    if called == "it" and mentions[0].form == "described" and is_document(token.doc[mentions[0].head]) and owns_people(token):
         return False
     if label not in FITTING[called] or entity in memory.speaker.get(token.i, ()) or memory.text.never.get(entity) == called:
         return False
@@ -184,12 +190,6 @@ def _may_be(token: Token, called: str, mentions: Sequence[Mention], memory: Memo
         return True
     sentence = mentions[0].sentence
     return not any(_bound(token, m.head, memory.text) for m in mentions if m.sentence == sentence)
-
-
-def _is_of_body(token: Token) -> bool:
-    """Does a pronoun own somebody, as a body does and no document: "its leader"."""
-    role = role_of(token.head) if token.dep_ == "poss" else None
-    return role is not None and role.kind not in {"org", "group"} and token.head.tag_ in {"NN", "NNS"}
 
 
 def _stated(mention: Mention, token: Token, memory: Memory) -> str | None:
@@ -224,7 +224,7 @@ def _features(
     same = [m.head for m in mentions if m.sentence == near.sentence]
     subject = any(places[head] in SUBJECTS for head in same)
     named = entity in memory.text.counts
-    described = not named and near.label not in {THING, THINGS} and all(m.form in {"described", "pronoun"} for m in mentions)
+    described = not named and near.label not in UNNAMED and all(m.form in {"described", "pronoun"} for m in mentions)
     within, here = context.within[near.head], context.within[token.i]
     last, speaks = memory.last.get(called), token.i in context.said
     spoke = memory.spoke[-1] if memory.spoke and memory.spoke[-1].entity == entity else None

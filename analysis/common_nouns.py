@@ -13,7 +13,8 @@ from analysis.mentions import Mention
 from analysis.nominals import role_of
 
 THING, THINGS = "THING", "THINGS"  # labels of what one noun names, in the singular and in the plural
-_NO_THING = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
+UNNAMED = {THING, THINGS}
+NO_THING = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 _NO_HEAD = {"compound", "nmod", "npadvmod"}
 _OFTEN = 3  # times that a thing is spoken of before it is what a text is about
 _TOPICS = 2  # things that a text may be about
@@ -34,7 +35,7 @@ def names_thing(token: Token) -> bool:
     >>> [token.text for token in parse("They closed the ferry port on Monday.") if names_thing(token)]
     ['port']
     """
-    return token.pos_ == "NOUN" and token.dep_ not in _NO_HEAD and token.ent_type_ not in _NO_THING
+    return token.pos_ == "NOUN" and token.dep_ not in _NO_HEAD and token.ent_type_ not in NO_THING
 
 
 def thing(token: Token, sentence: int) -> Mention:

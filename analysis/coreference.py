@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from analysis import resources
 from analysis.anaphors import spoken_of
 from analysis.antecedents import Candidate, candidates, kind
-from analysis.common_nouns import THING, THINGS, names_thing, thing, topics
+from analysis.common_nouns import UNNAMED, names_thing, thing, topics
 from analysis.homelands import homelands
 from analysis.memory import Context, Memory, Text
 from analysis.mentions import Mention
@@ -169,7 +169,7 @@ class _Plot:
                 memory.seen.append(mention)
                 if mention.label == "PERSON" and mention.entity in self.text.counts:
                     memory.latest[mention.entity] = mention
-                if mention.head in self.context.said and mention.label not in {THING, THINGS}:
+                if mention.head in self.context.said and mention.label not in UNNAMED:
                     memory.spoke.append(mention)
         return found
 
@@ -254,7 +254,7 @@ class _Plot:
         if none and share < 1 - sum(s for _, s in likely):
             return None
         memory.last[called] = (best.entity, now)
-        if best.label in {THING, THINGS}:
+        if best.label in UNNAMED:
             found.things[token.i] = best.head
             return Mention(token.i, best.head, best.entity, best.label, "pronoun", now)
         found.references.append(Reference(token.i, token.i + 1, "pronoun", best.label, best.entity, round(share, 3)))

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from analysis.common_nouns import NO_THING
 from analysis.resources import roles
 from analysis.sources import People
 
 ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
-_NO_TARGET = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 _NEW = {"a", "an", "any", "no"}
 _PHRASE = {"compound", "amod", "nmod", "poss", "nummod", "quantmod"}
 _QUANTITIES = {
@@ -94,7 +94,7 @@ def target(head: Token, who: People) -> Target | None:
         return Target(known.entity, known.label in ACTORS, min(start, known.start), max(end, known.end))
     if head.pos_ in {"PRON", "DET", "NUM", "PUNCT", "ADP", "PART"} or head.tag_ in {"WP", "WDT", "DT", "EX"}:
         return None
-    if head.ent_type_ in _NO_TARGET or head.lemma_.lower() in _EMPTY or not any(c.isalnum() for c in head.text):
+    if head.ent_type_ in NO_THING or head.lemma_.lower() in _EMPTY or not any(c.isalnum() for c in head.text):
         return None
     role = roles().get(head.lower_)
     new = role is not None and role.kind == "org" and any(c.lower_ in _NEW for c in head.lefts)  # "demands an inquiry": yet to be

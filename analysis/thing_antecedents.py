@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spacy.tokens import Token
 
 from analysis.binding import SUBJECTS
-from analysis.common_nouns import THING, THINGS
+from analysis.common_nouns import UNNAMED
 from analysis.mentions import Mention
 from analysis.nominals import role_of
 from analysis.places import entries
@@ -52,7 +52,7 @@ def pronoun(token: Token) -> Pronoun:
 
 def of_things(its: Pronoun, near: Mention, distance: int, text: Text, context: Context) -> dict[str, float]:
     """What speaks for a body, a country or a thing by name; `near`: its nearest mention, so many sentences before."""
-    is_thing = near.label in {THING, THINGS}
+    is_thing = near.label in UNNAMED
     sort = "thing" if is_thing else "other"
     told = {sort: 1.0, f"{_kind(near)}, {its.place}": 1.0}
     told |= {f"{sort}, {name}": 1.0 for name in (*_by_grammar(its, near, distance), *_by_quotation(its, near, context))}
@@ -61,7 +61,7 @@ def of_things(its: Pronoun, near: Mention, distance: int, text: Text, context: C
 
 def _kind(near: Mention) -> str:
     """A thing, an actor with a name, or what only may act: a place, a law, "the board"."""
-    if near.label in {THING, THINGS}:
+    if near.label in UNNAMED:
         return "thing"
     return "actor" if near.label in _ACTORS and near.form != "described" else "other"
 
@@ -122,7 +122,7 @@ def compared(found: Sequence[Candidate]) -> list[Candidate]:
     here = any(c.features.get("distance", 0.0) == 0 and "ahead" not in c.features for c in found)
     told = []
     for candidate in found:
-        sort = "thing" if candidate.label in {THING, THINGS} else "other"
+        sort = "thing" if candidate.label in UNNAMED else "other"
         just = candidate.features.get("distance", 0.0) == 1 and not here
         more = {f"{sort}, in the sentence before, none in this": 1.0} if just else {}
         told.append(candidate._replace(features={**candidate.features, **more}))
@@ -132,9 +132,7 @@ def compared(found: Sequence[Candidate]) -> list[Candidate]:
 def _place(token: Token) -> str:
     """What a pronoun is in its clause."""
     if token.dep_ == "poss":
-        role = role_of(token.head)
-        of_people = role is not None and role.kind not in {"org", "group"} and token.head.tag_ in {"NN", "NNS"}
-        return "possessor of people" if of_people else "possessor"
+        return "possessor of people" if owns_people(token) else "possessor"
     if token.dep_ not in SUBJECTS:
         return _ROLES.get(token.dep_, "behind a preposition")
     if token.dep_ == "nsubjpass":
@@ -142,6 +140,17 @@ def _place(token: Token) -> str:
     if token.head.pos_ == "AUX":
         return "of a copula"
     return "of a cue" if (token.head.lemma_.lower(), "VERB") in cue_lexicon() else "subject"
+
+
+def owns_people(token: Token) -> bool:
+    """Does a pronoun own somebody, as a body does and no thing: "its leader".
+
+    >>> from analysis.language import parse
+    >>> [owns_people(parse(f"Its {noun} left.")[0]) for noun in ("leader", "roof")]
+    [True, False]
+    """
+    role = role_of(token.head) if token.dep_ == "poss" else None
+    return role is not None and role.kind not in {"org", "group"} and token.head.tag_ in {"NN", "NNS"}
 
 
 def _takes_side(token: Token) -> bool:
