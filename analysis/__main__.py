@@ -55,7 +55,11 @@ class _WithPairs(TyperCommand):
 
 @app.callback()
 def main() -> None:
-    """Who said what, about whom, and where do they stand? Reads news articles, one a file, and shows the evidence."""
+    """Who said what, about whom, and where do they stand? Reads news articles, one a file, and shows the evidence.
+
+    Exit status of every command: 0 if it is done; 1 if something failed on the way, or a folder, a cluster or the spaCy pipeline
+    is not to be had; 2 if what it was given cannot be used; 130 or 143 if it was stopped.
+    """
 
 
 @app.command(cls=_WithPairs)
@@ -64,7 +68,11 @@ def report(
     out: Annotated[Path, typer.Option(help="the folder of the reports", metavar="FOLDER")] = Path("reports"),
     notebook: Annotated[
         list[str],
-        typer.Option(help="run this notebook only; may be repeated", metavar="NAME", show_default="all with something to show"),
+        typer.Option(
+            help="run this notebook only, and those of --speaker and --compare; may be repeated",
+            metavar="NAME",
+            show_default="all with something to show",
+        ),
     ] = [],  # noqa: B006
     speaker: Annotated[str, typer.Option(help="whose page to write", metavar="NAME", show_default="whoever is quoted most")] = "",
     compare: Annotated[
@@ -84,7 +92,7 @@ def report(
 
     What did not change since the last time is not done again.
     Exit status: 0, also where some seeds are left out; 1 if a notebook failed or FOLDER cannot be written; 2 if no seed can
-    be read, or there is no such notebook, parameter, speaker or side to compare.
+    be read, the corrections or the gold cannot, or there is no such notebook, parameter, speaker or side to compare.
     """
     from analysis.notebooks import NotebookError, check_parameters, find_notebook
     from analysis.report import worth_running, write_report
@@ -131,7 +139,8 @@ def annotate(
 ) -> None:
     """Write everything that is found in the articles to FOLDER, a Parquet file a table.
 
-    Exit status: 0, also where some seeds are left out; 1 if FOLDER cannot be written; 2 if no seed can be read.
+    Exit status: 0, also where some seeds are left out; 1 if FOLDER cannot be written; 2 if no seed can be read, or the
+    corrections cannot.
     """
     from analysis.schema import ROWS
     from analysis.wording import counted

@@ -87,9 +87,18 @@ def _needed(found: Correction) -> tuple[str, ...]:
     return {"speaker": ("doc_id", "words"), "stance": ("doc_id", "words", "name", "target"), "order": ("doc_id",)}[found.what]
 
 
+def whole_number(written: str) -> str:
+    """The digits of a number that a spreadsheet may show with decimals, or with marks between its thousands.
+
+    >>> [whole_number(text) for text in ("184.0", "1 184", "1,184", "2.000,00")]
+    ['184', '1184', '1184', '2000']
+    """
+    return re.sub(r"[.,]0{1,2}\Z|[\s']|[.,](?=[0-9]{3}(?![0-9]))", "", written)
+
+
 def _number(cells: Mapping[str, str], column: str, line: int, path: str) -> int | None:
     written = cells.get(column, "").strip()
-    bare = re.sub(r"[.,]0+\Z|[\s']", "", written)  # 184.0, 1 184: as spreadsheets may show 184 and 1184
+    bare = whole_number(written)
     if bare and not (bare.isascii() and bare.isdecimal() and len(bare) < 12):
         raise MissingCell(path, line, f"{shorten(written, 40)!r} in the column {column!r}, no number")
     return int(bare) if bare else None

@@ -26,6 +26,7 @@ from analysis import derived
 from analysis.canonical import COLUMNS, decided
 from analysis.files import replaced
 from analysis.made import is_made, note
+from analysis.made import names as names_noted
 from analysis.name_evidence import Named
 from analysis.schema import ROWS, SCHEMAS, frame, typed
 from analysis.spreadsheets import csv_text
@@ -80,6 +81,8 @@ def write(
         for one in written:
             one.result()
         stack.close()  # the files take their places, one right after the other
+        for old in names_noted(folder) - set(files):  # CSV files that were asked for before, and would now tell of other articles
+            (folder / old).unlink(missing_ok=True)
         note(folder, key, files)
     return True
 

@@ -34,10 +34,19 @@ def usual_file(sources: Iterable[str]) -> Path | None:
     >>> usual_file([str(tmp / "seeds")]) == usual_file([str(tmp / "seeds" / "*.txt")]) == tmp / "corrections.csv"
     True
     """
-    folders = [Path(source) if Path(source).is_dir() else Path(source).parent for source in sources]
+    folders = [_folder(Path(source)) for source in sources]
     places = dict.fromkeys([*(folder.resolve().parent / NAME for folder in folders), Path.cwd() / NAME])
     found = next((place for place in places if place.is_file()), None)
     return found.relative_to(Path.cwd()) if found and found.is_relative_to(Path.cwd()) else found
+
+
+def _folder(source: Path) -> Path:
+    """The folder of the seeds: of a pattern what stands before its first part with a wildcard."""
+    if source.is_dir():
+        return source
+    parts = source.parts
+    first = next((n for n, part in enumerate(parts) if set("*?[") & set(part)), len(parts) - 1)
+    return Path(*parts[:first])
 
 
 class Line(NamedTuple):
@@ -76,7 +85,10 @@ def read_sheet(path: Path) -> Sheet:
     delimiter = told[1] if told else max(_DELIMITERS, key=head.count)
     csv.field_size_limit(_CELL)
     rows = csv.reader(io.StringIO(text[skipped:], newline=""), delimiter=delimiter, strict=True)
-    columns = _head(next(rows, []), name, 1 + bool(told))
+    try:
+        columns = _head(next(rows, []), name, 1 + bool(told))
+    except csv.Error as error:
+        raise UnreadableCorrections(name, 1 + bool(told), str(error)) from error
     lines: list[Line] = []
     problems: list[CorrectionProblem] = []
     while True:

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from analysis.answers import OK, Correction, correction, is_answered
+from analysis.answers import NO_QUOTATION, NO_STANCE, OK, Correction, correction, is_answered
 from analysis.correction_file import read_sheet
-from analysis.correction_problems import Contradiction, CorrectionProblem, CorrectionWarning, UnknownAnswer, UnknownArticle
+from analysis.correction_problems import Contradiction, CorrectionProblem, CorrectionWarning, LostRow, UnknownAnswer, UnknownArticle
 from analysis.mending import Answers, mended
 from analysis.recount import recounted
 from analysis.refound import loosely, quotes_in, span_of, stance_in
@@ -132,6 +132,15 @@ class _Binder:
         return getattr(self._tables, table).iloc[self._labels[table].get(doc_id, [])]
 
     def bound(self, row: Correction) -> Bound:
+        """What a row answers; nothing where it asks for what is so already, as in tables that are corrected."""
+        try:
+            return self._bound(row)
+        except LostRow:
+            if row.answer in (NO_QUOTATION, NO_STANCE):
+                return []
+            raise
+
+    def _bound(self, row: Correction) -> Bound:
         if row.what == "order":
             size = len(self._rows("paragraphs", row.doc_id))
             if not row.known and len(row.answer.split()) != size:

@@ -57,6 +57,7 @@ _BY_CLASS = {
 GAMES = {"play", "win", "lose", "draw", "score", "lean", "brush", "guard", "insure", "weigh", "rise", "fall", "set", "come", "be"}
 _VOTES = {"no": -1, "against": -1, "nay": -1, "yes": 1, "for": 1, "aye": 1, "yea": 1}
 _BESIDE_BE = {"be", "come", "stand", "remain", "seem"}
+_FOR = {"be", "come"}  # "is for it", "came out for it"; who came, stood or remained for something may be for nothing
 
 
 def find_frames(view: Scene) -> Iterator[Stand]:
@@ -218,7 +219,9 @@ def _by_preposition(prep: Token, view: Scene) -> Iterator[Stand]:
     lemma = verb.lemma_.lower()
     if verb.pos_ not in {"VERB", "AUX"} or any(e.place == f"prep:{word}" for e in stance_lexicon().get((lemma, "VERB"), ())):
         return
-    if not (lemma in _BESIDE_BE or (word == "against" and lemma not in GAMES)):
+    out = any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children)
+    beside = lemma in (_FOR if word == "for" else _BESIDE_BE) and (lemma != "come" or out)
+    if not (beside or (word == "against" and lemma not in GAMES)):
         return
     if lemma in _BESIDE_BE and any(c.dep_ in {"attr", "acomp"} for c in verb.children):
         return

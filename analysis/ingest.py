@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.encoding import decode
+from analysis.encoding import LINE_END, decode
 from analysis.files import replaced
 from analysis.ingest_problems import NoSource, OtherFiles, OtherKind
 from analysis.progress import progress
@@ -193,7 +193,7 @@ def _text(path: Path) -> NewSeed:
     if seed := kept_seed(data, shown(path)):
         return seed
     text, note = decode(data, shown(path))
-    title, *rest = text.lstrip("\ufeff \t\r\n").split("\n", 1)
+    title, *rest = LINE_END.split(text.lstrip("\ufeff \t\r\n"), maxsplit=1)
     new = new_seed(RawArticle(shown(path), None, title, "", "", paragraphs_of("".join(rest))))
     return new._replace(problems=[note, *new.problems]) if note else new
 

@@ -83,8 +83,8 @@ class _Kept(NamedTuple):
 
 def run_notebook(notebook: Notebook, parameters: Mapping[str, Any]) -> Any:
     """The notebook with its outputs, a notebook node; it runs in its own folder. Raises NotebookFailed."""
-    with _kernel(notebook) as kernel:
-        try:
+    try:
+        with _kernel(notebook) as kernel:
             return papermill.execute_notebook(
                 _node(notebook),
                 None,  # a path would be formatted with the parameters, and fail on a brace
@@ -94,12 +94,12 @@ def run_notebook(notebook: Notebook, parameters: Mapping[str, Any]) -> Any:
                 progress_bar=False,
                 km=kernel.manager,
             )
-        except PapermillExecutionError as error:
-            raise _failure(notebook, error, injected=bool(parameters)) from None
-        except DeadKernelError:
-            raise NotebookFailed(
-                notebook.name, None, "", "its process was ended from outside, perhaps for want of memory: try --jobs 1"
-            ) from None
+    except PapermillExecutionError as error:
+        raise _failure(notebook, error, injected=bool(parameters)) from None
+    except DeadKernelError:
+        raise NotebookFailed(
+            notebook.name, None, "", "its process did not start or was ended from outside, perhaps for want of memory: try --jobs 1"
+        ) from None
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import py3langid
 import spacy
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from thinc.api import get_current_ops, use_ops
 
@@ -125,11 +125,6 @@ def language(text: str) -> str:
     small = sum(word.lower() in STOP_WORDS for word in words)  # of which names and figures, which mislead a guess, are none
     least = _ENGLISH if len(words) >= _ENOUGH else _ENGLISH_OF_FEW
     return "en" if small >= least * len(words) else str(py3langid.classify(text[:_TELLING])[0])
-
-
-def subtree_span(token: Token) -> Span:
-    """The span from a token's leftmost to its rightmost descendant."""
-    return token.doc[token.left_edge.i : token.right_edge.i + 1]
 
 
 def token_range(doc: Doc, start: int, end: int) -> tuple[int, int]:

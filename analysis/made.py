@@ -33,6 +33,15 @@ def note(folder: Path, key: str, names: Iterable[str]) -> None:
     _write(folder, {"key": key, "files": {name: _state(folder / name) for name in names}, "corrected": {}})
 
 
+def names(folder: Path) -> set[str]:
+    """The files that were noted last.
+
+    >>> names(tmp)
+    set()
+    """
+    return set(_noted(folder).get("files", ()))
+
+
 def note_corrections(folder: Path, by: str, told: Sequence[str]) -> None:
     """Take down that the files of a folder have been corrected by a file since, and what there was to tell of it.
 

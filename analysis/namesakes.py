@@ -150,7 +150,12 @@ def _linked(name: Named, p: Person, company: Company) -> bool:
     beside = company[name.doc_id] - name.keys - _keys(p.names)
     if len(beside.intersection(chain.from_iterable(company[doc_id] for doc_id in p.articles))) >= _TELLING:
         return True
-    return any(n.outlet and n.outlet == name.outlet and abs((n.day or 0) - (name.day or 0)) <= _STORY for n in p.names)
+    return any(n.outlet and n.outlet == name.outlet and _same_days(n, name) for n in p.names)
+
+
+def _same_days(one: Named, other: Named) -> bool:
+    """Are the articles of two names of the same few days; of one without a date nobody knows."""
+    return one.day is not None and other.day is not None and abs(one.day - other.day) <= _STORY
 
 
 def _by_role(name: Named, people: Sequence[Person]) -> Person | None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis import __version__
 from analysis.addresses import sentence_addresses
 from analysis.markup import day, isolated, known, render, sides
 from analysis.news import NOTHING, News, Turn
@@ -16,6 +17,7 @@ from analysis.outlets import outlet_names
 from analysis.pages import page
 from analysis.search_index import search_index
 from analysis.tables import Tables
+from analysis.versions import pipeline_version
 from analysis.wording import counted
 
 _TITLE = "Who said what, about whom, and where do they stand?"
@@ -50,6 +52,8 @@ def index_page(tables: Tables, articles: Mapping[str, str], others: Sequence[tup
         news=list(_news(tables, new, articles)),
         search=search_index(tables, documents["doc_id"].to_list(), frozenset(new.articles)),
         articles=_entries(tables, documents, articles),
+        version=__version__,
+        pipeline=pipeline_version(),
     )
     return page([body], title=_TITLE, script=_script())
 

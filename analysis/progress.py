@@ -43,7 +43,7 @@ def _lines(what: str, unit: str, total: int | None) -> Callable[[], None]:
         if now - told >= QUIET:
             told = now
             rate = count / (now - begun)
-            of = f" of {total:,}" if total else ""
+            of = f" of {total:,}" if total and total >= count else ""  # more than there were to be: nobody knows how many
             left = f", {(total - count) / rate / 60:.0f} min left" if total and total > count else ""
             sys.stderr.write(f"{what}: {count:,}{of} {unit}, {rate:.1f} a second{left}\n")
             sys.stderr.flush()

@@ -188,8 +188,10 @@ def _called(name: str) -> str:
 
 
 def _keys_of(out: Path) -> dict[Path, str]:
-    """The pages that this tool wrote, with what each was made from; those of articles are in folders."""
-    found = {path: key_of(path) for path in sorted([*out.glob("*.html"), *out.glob("*/*.html")])}
+    """The pages that this tool wrote, with what each was made from; those of articles are in folders. A folder with an index of
+    its own is another report."""
+    own = [path for path in out.glob("*/*.html") if not path.with_name("index.html").exists()]
+    found = {path: key_of(path) for path in sorted([*out.glob("*.html"), *own])}
     return {path: key for path, key in found.items() if key}
 
 

@@ -7,7 +7,6 @@ a twentieth, and a paragraph that was moved, on which nothing hangs but its plac
 from __future__ import annotations
 
 import heapq
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.answers import HASH, is_answered
+from analysis.answers import HASH, is_answered, whole_number
 from analysis.correction_file import COLUMNS, Line, sheet_to_add_to, write_sheet
 from analysis.mending import CORRECTED
 from analysis.name_doubts import Doubt, one_or_two, two_in_one
@@ -33,7 +32,6 @@ _SURE = 1.0
 _WHERE = ("doc_id", "start", "end", "text")
 _KEY = ("what", "doc_id", "start", "end", "name", "target")
 _SIDES = {"support": "for", "oppose": "against", "neutral": "neutral"}
-_ENDING = re.compile(r"(?<=[0-9])[.,]0+\Z")  # of a number that went through a spreadsheet
 _ASKED = {
     "speaker": "Who says this? Write the name in full, 'nobody' if it cannot be told, 'not a quotation', or 'ok'.",
     "stance": "Is {name} for or against {target} here? Write for, against, neutral, none (no such statement), or ok.",
@@ -95,7 +93,8 @@ def key_of(cells: Mapping[str, str]) -> tuple[str, ...]:
     >>> key_of({"what": "Speaker", "start": "12.0"}) == key_of({"what": "speaker", "start": "12"})
     True
     """
-    return tuple(_ENDING.sub("", cells.get(column, "").strip().lower()) for column in _KEY)
+    told = (cells.get(column, "").strip().lower() for column in _KEY)
+    return tuple(whole_number(cell) if cell[:1].isdigit() else cell for cell in told)
 
 
 def worth_a_look(tables: Tables, top: int | None = None, known: Collection[tuple[str, ...]] = ()) -> list[Asked]:

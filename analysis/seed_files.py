@@ -30,7 +30,7 @@ def find_files(source: str | PathLike[str], ending: str = ".txt") -> tuple[list[
         return [], [MissingSource("''", None, "an empty name")]
     path = Path(source)
     try:
-        starts = _starts(path)
+        starts = _starts(path, ending)
     except OSError as error:
         return [], [UnreadableSeed(shown(path), None, _reason(error))]
     paths: set[Path] = set()
@@ -47,11 +47,11 @@ def find_files(source: str | PathLike[str], ending: str = ".txt") -> tuple[list[
     return sorted(paths, key=Path.as_posix), problems
 
 
-def _starts(path: Path) -> list[Path]:
+def _starts(path: Path, ending: str) -> list[Path]:
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the name
-        return _matches(path) if set("*?[") & set(str(path)) else []
+        return _matches(path, ending) if set("*?[") & set(str(path)) else []
     return [path]
 
 
@@ -62,9 +62,9 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _matches(pattern: Path) -> list[Path]:
+def _matches(pattern: Path, ending: str) -> list[Path]:
     if pattern.name == "**":  # means folders in Python 3.11 and 3.12, files as well from 3.13 on
-        pattern = pattern.parent / "**" / "*.txt"
+        pattern = pattern.parent / "**" / f"*{ending}"
     root = Path(pattern.anchor)
     try:
         found = list(root.glob(str(pattern.relative_to(root))))

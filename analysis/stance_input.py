@@ -17,6 +17,7 @@ CLS, SEP = 101, 102  # of BERT's vocabulary, whose entries from 1 on are kept fr
 TARGET, SOURCE = 0, 1
 _OPEN, _CLOSE, _NAME = (1, 3), (2, 4), (5, 6)  # for the target, for the source
 MOST_TOKENS = 128
+MOST_BESIDE = 20  # targets that are marked at once: each takes three tokens or more
 _MOST_MARKED = 16  # of the tokens of a target or a source that is no name
 _PRONOUNS = {"he", "she", "him", "her", "his", "hers", "they", "them", "their", "theirs", "it", "its"}
 _NO_WORDS = frozenset({*_PRONOUNS, "i", "me", "my", "we", "us", "our", "you", "your", "who", "whom"})
@@ -119,15 +120,17 @@ def _pieces(item: Item) -> tuple[_Piece, ...]:
 def _further(item: Item) -> Iterator[tuple[int, int, int]]:
     if item.source:
         yield (*item.source, SOURCE)
-    yield from ((*span, TARGET) for span in item.beside)
+    yield from ((*span, TARGET) for span in item.beside[:MOST_BESIDE])
 
 
 def _joined(text: str, pieces: Sequence[_Piece], masked: bool, tokens: list[list[int]]) -> _Text:
+    marks = sum(piece.role is not None for piece in pieces)
+    most = min(_MOST_MARKED, (MOST_TOKENS - 2) // marks - 2)  # all of the marks have to fit
     for number, piece in enumerate(pieces):
         if piece.role is not None and masked and is_name(text[piece.start : piece.end]):
             tokens[number] = [_NAME[piece.role]]
         elif piece.role is not None:
-            tokens[number] = tokens[number][:_MOST_MARKED]
+            tokens[number] = tokens[number][:most]
     ids, ranges = [CLS], {}
     for piece, numbers in zip(pieces, _cut(tokens, pieces), strict=True):
         if piece.role is None:

@@ -13,7 +13,7 @@ from analysis.resources import stance_lexicon
 from analysis.scene import Scene
 from analysis.targets import belongs_to, target
 
-# how sure a stance is by what shows it; to be calibrated on data
+# which words of stance are shown first, where several show one; how sure the stance is weighing.py says
 CONFIDENCE = {
     "object": 0.75,
     "nominal": 0.65,

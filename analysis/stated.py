@@ -18,7 +18,7 @@ from analysis.frames import GAMES
 from analysis.judgements import worth
 from analysis.scene import Scene, is_denied
 from analysis.sources import Source
-from analysis.stance_input import Item
+from analysis.stance_input import MOST_BESIDE, Item
 from analysis.targets import Target, target
 
 Range = tuple[int, int]
@@ -129,9 +129,29 @@ def parts(view: Scene) -> Iterator[Part]:
             continue
         for part in _sentences(view.doc, a.quotation.first, a.quotation.last):
             inner = [token for token in view.doc[slice(*part)] if view.inside[token.i] == number]
-            within = [t for t in _targets(inner, view) if t.name != source.entity and part[0] <= t.start and t.end <= part[1]]
+            within = [t for t in _targets(inner, view) if part[0] <= t.start and t.end <= part[1]]
+            within += _targets(_called(part, source, view), view)
+            within = [t for t in within if t.name != source.entity]
             text, speaker, spans = _speech(view.doc, source, part, within)
             yield Part(source, number, part, text, speaker, list(zip(within, spans, strict=True)))
+
+
+def _called(part: Range, source: Source, view: Scene) -> list[Token]:
+    """What the words of a part are said of, where it stands before them in nobody's speech, in a sentence that names the speaker:
+    'called the dam "a cork"', 'the dam, she said, was "a cork"'."""
+    words = view.doc[slice(*part)]
+    root, verb = words.root, words.root.head
+    if not words.sent.start <= source.start < words.sent.end:
+        return []
+    found = [token for token in root.lefts if token.dep_ in _SUBJECTS]
+    if root.dep_ in {"attr", "acomp"}:
+        found += [token for token in verb.lefts if token.dep_ in _SUBJECTS]
+    elif root.dep_ == "oprd" or (root.dep_ == "pobj" and verb.lower_ == "as"):
+        named = verb if root.dep_ == "oprd" else verb.head
+        found += [token for token in named.children if token.dep_ in {"dobj", "nsubjpass"}]
+    elif root.dep_ == "appos" and verb.dep_ == "dobj":
+        found.append(verb)
+    return [token for token in found if token.i < part[0] and view.inside[token.i] is None]
 
 
 def _of_speech(view: Scene) -> Iterator[Question]:
@@ -178,7 +198,7 @@ def _beside(targets: Sequence[Range], source: Range | None) -> dict[Range, tuple
     while left:
         together: list[Range] = []
         for span in left:
-            if all(_apart(span, other) for other in together):
+            if len(together) <= MOST_BESIDE and all(_apart(span, other) for other in together):
                 together.append(span)
         found |= {span: tuple(other for other in together if other != span) for span in together}
         left = [span for span in left if span not in found]

@@ -203,16 +203,23 @@ def _full(small: Sequence[Path], sizes: Mapping[Path, int]) -> Iterator[list[Pat
 def prune(store: Path, current: str) -> list[Path]:
     """Remove the shelves of other fingerprints than the current one, which are returned, and what a killed run was writing.
 
+    A shelf that another run uses stays.
+
     >>> (tmp / ("0" * 16)).mkdir()
     >>> [path.name for path in prune(tmp, "f" * 16)]
     ['0000000000000000']
     """
     old = [path for path in sorted(store.glob("[0-9a-f]" * 16)) if path.is_dir() and path.name != current]
+    removed = []
+    for shelf in old:
+        with in_use(shelf, alone=True) as alone:
+            if alone:
+                shutil.rmtree(shelf)
+                removed.append(shelf)
     with in_use(store / current, alone=True) as alone:
-        left = sorted((store / current).glob(f"{_NEW}*")) if alone else []
-        for path in [*old, *left]:
+        for path in sorted((store / current).glob(f"{_NEW}*")) if alone else []:
             shutil.rmtree(path)
-    return old
+    return removed
 
 
 @contextmanager

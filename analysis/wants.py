@@ -57,9 +57,11 @@ def wanted(verb: Token, sign: int = 1, depth: int = 0) -> Iterator[Wanted]:
     >>> [(w.head.text, w.sign) for w in wanted(doc[5])]
     [('strike', -1)]
     """
-    sign = -sign if negated(verb) else sign
     joined = [c for c in verb.conjuncts if c.i > verb.i and c.pos_ in _VERBS and not any(n.dep_ == "nsubj" for n in c.children)]
+    over_all = negated(verb) and any(c.lower_ in {"or", "nor"} for c in verb.children)  # "not close or sell it"
+    plain = sign
     for each in (verb, *joined):
+        sign = -plain if negated(each) or over_all else plain
         inner = next((c for c in each.children if c.dep_ in {"xcomp", "ccomp"} and c.i > each.i and c.pos_ in _VERBS), None)
         effect = operators().get((each.lemma_.lower(), "VERB"))
         if inner is not None and depth < 3 and (effect == "turn" or each.lemma_.lower() in _THROUGH):

@@ -51,11 +51,11 @@ def _wished(token: Token) -> tuple[str, list[Wanted]]:
     if lemma == "need" and token.pos_ in _VERBS:
         return "demand", _needed(token, sign)
     if lemma == "have" and subject in _OWN and (inner := _infinitive(token)) is not None:
-        return "demand", list(wanted(inner, sign))
+        return "demand", [] if negated(token) else list(wanted(inner, sign))  # who need not has not said that he will not
     if lemma == "let" and (inner := next((c for c in token.children if c.dep_ == "ccomp"), None)) is not None:
-        return "demand", list(wanted(inner, sign))
+        return "demand", list(wanted(inner, -sign if negated(token) else sign))
     if lemma == "time" and (inner := clause(token)) is not None:
-        return "demand", list(wanted(inner, sign))
+        return "demand", list(wanted(inner, -sign if negated(token.head) else sign))
     if _is_order(token):
         return "demand", list(wanted(token, sign))
     return "demand", []

@@ -24,7 +24,7 @@ class Article:
     names: list[str]
     called: dict[str, str] = field(default_factory=dict)
     roles: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
-    day: int = 1
+    day: int | None = 1
     outlet: str | None = OUTLET
 
 
@@ -58,7 +58,7 @@ def _add(rows: Rows, doc_id: str, a: Article) -> None:
         rows["stances"].append(
             (doc_id, n, speaker, affiliation or "dam", "no", *said[:2], -1.0, "oppose", "reject", 0.9, None, *said)
         )
-    date = dt.date(2031, 1, 1) + dt.timedelta(a.day)
+    date = None if a.day is None else dt.date(2031, 1, 1) + dt.timedelta(a.day)
     rows["documents"].append(document(doc_id, doc_id, "A town meets", date, a.outlet, text, 1))
 
 

@@ -124,6 +124,11 @@ def test_from_far_off_more_than_a_surname_must_agree():
     assert later(role="nurse", outlet=OUTLET) == "Quist"
 
 
+def test_articles_without_a_date_are_not_of_the_same_days():
+    assert names_of(Article(["Mara Quist"], day=None), Article(["Quist"], day=None))[1] == ["Quist"]
+    assert names_of(Article(["Mara Quist"], day=1), Article(["Quist"], day=1))[1] == ["Mara Quist"]
+
+
 def test_the_role_decides_between_two():
     two = Article(["Mara Quist", "Jon Quist"], roles={"Mara Quist": ("mayor", None), "Jon Quist": ("farmer", None)})
     assert names_of(two, Article(["Quist"], roles={"Quist": ("Mayor", None)}))[1] == ["Mara Quist"]

@@ -37,6 +37,7 @@ def test_windows_letters_and_quoted_line_ends_are_read(tables, tmp_path):
         (b"what,wrong\nspeaker,x\n", "no column 'right'"),
         (b"what,right,right\n", "two columns 'right'"),
         (b"PK\x03\x04more", "a zip archive"),
+        (b'"what" ,right\nspeaker,x\n', "expected after"),
     ],
 )
 def test_what_is_no_file_of_corrections_is_refused_with_the_remedy(tables, tmp_path, data, told):

@@ -111,6 +111,12 @@ def test_a_corrected_stance_is_marked(applied, right, label, stance):
     assert (row["label"], row["stance"], row["relation"], row["confidence"]) == (label, stance, "corrected", 1.0)
 
 
+@pytest.mark.parametrize("row", [quote_row("not a quotation"), stance_row("none")], ids=["quotation", "stance"])
+def test_what_is_gone_already_is_not_missed(applied, row):
+    done = applied(row, to=applied(row).tables)
+    assert (len(done.applied), done.problems) == (1, [])
+
+
 def test_a_stance_that_is_none_is_gone(applied):
     assert applied(stance_row("none")).tables.stances["speaker"].tolist() == ["Tom Reyl"]
 

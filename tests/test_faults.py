@@ -26,7 +26,7 @@ from analysis.__main__ import app
 from analysis.corpus import annotate, annotate_to
 from analysis.schema import ROWS
 from analysis.seeds import load_seeds
-from analysis.store import DamagedStore
+from analysis.store import DamagedStore, in_use
 from analysis.tables import Tables
 from analysis.versions import fingerprint
 from analysis.workers import spread
@@ -362,6 +362,23 @@ def test_removed_and_old_articles_can_be_pruned(seeds, kept, tmp_path):
     assert done.exit_code == 0
     assert done.stderr == f"note: removed {old}, which another version or setting made\n"
     assert not old.exists()
+
+
+def test_what_another_version_is_using_is_not_pruned(seeds, kept, tmp_path):
+    out = kept(tmp_path)
+    old = out / ".store" / ("0" * 16)
+    with in_use(old):
+        done = CliRunner().invoke(app, ["annotate", str(seeds), "--out", str(out), "--prune"])
+    assert (done.exit_code, done.stderr, old.exists()) == (0, "", True)
+
+
+def test_csv_files_that_are_not_asked_for_again_do_not_stay_behind_to_tell_of_other_articles(seeds, tmp_path):
+    for options, csv in ((["--csv"], True), ([], True), (["--corrections", "none"], True)):
+        done = CliRunner().invoke(app, ["annotate", str(seeds), "--out", str(tmp_path / "out"), *options])
+        assert (done.exit_code, (tmp_path / "out" / "quotes.csv").exists()) == (0, csv)
+    (sorted(seeds.iterdir())[0]).unlink()
+    assert CliRunner().invoke(app, ["annotate", str(seeds), "--out", str(tmp_path / "out")]).exit_code == 0
+    assert not list((tmp_path / "out").glob("*.csv"))
 
 
 def test_nothing_is_written_where_nothing_is_new(seeds, kept, tmp_path):

@@ -79,6 +79,12 @@ def test_a_saved_page_gives_its_article_with_title_date_and_address(tmp_path):
     assert re.fullmatch(r"2024-05-17-bridge-at-talheim-to-close-[0-9a-f]{8}\.txt", path.name)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["Unix", "Windows", "old Macintosh"])
+def test_the_first_line_of_plain_text_is_its_title_whatever_ends_it(tmp_path, end):
+    seeds, _ = taken(write(tmp_path / "a.txt", end.join([TITLE, *PARAGRAPHS]).encode()), out=tmp_path / "seeds")
+    assert [(title, paragraphs) for title, _, _, paragraphs in seeds] == [(TITLE, PARAGRAPHS)]
+
+
 @pytest.mark.parametrize("charset", ["windows-1252", "iso-8859-15", "koi8-r", "utf-16"])
 def test_a_page_is_read_in_the_encoding_that_it_declares(tmp_path, charset):
     words = {"koi8-r": "Талхайм"}.get(charset, "Tälheim")

@@ -45,6 +45,12 @@ def test_a_kernel_that_dies_is_a_failure_that_says_so(tmp_path):
         run_notebook(notebook(tmp_path, "import os; os.kill(os.getpid(), 9)"), {})
 
 
+def test_a_kernel_that_does_not_start_is_a_failure_that_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.kernels._START", 0.01)
+    with pytest.raises(NotebookFailed, match="did not start"):
+        run_notebook(notebook(tmp_path, "1"), {})
+
+
 def test_tasks_are_done_side_by_side_and_each_comes_back_with_its_failure():
     def work(task):
         if task == "bad":

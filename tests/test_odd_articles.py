@@ -43,6 +43,19 @@ def test_an_article_that_is_too_long_is_refused_by_name_at_once(paragraphs):
     assert time.monotonic() - begun < 10
 
 
+def test_a_long_list_of_names_is_asked_of_whole():
+    names = [
+        f"{first}{last}ia"
+        for first in ("Ol", "Ber", "Kar", "Vess", "Tal", "Mor", "Hes", "Lim")
+        for last in ("and", "ov", "in", "ur", "esk", "al")
+    ]
+    thanks = (
+        f"“We thank {', '.join(names[:-1])} and {names[-1]},” said Mara Quist on the quay, where she had come to speak."
+    )
+    found = annotate([seed(thanks, "It was the first time that the mayor had spoken of the help that the town had been given.")])
+    assert len(found.stances[found.stances["speaker"] == "Mara Quist"]) > 20
+
+
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "paragraph",

@@ -142,8 +142,12 @@ def test_the_pages_of_articles_that_are_gone_are_removed_and_nothing_else(house)
     (house.out / "articles" / "mine.html").write_text("<title>Not a report</title>")
     (house.out / "deep" / "er").mkdir(parents=True)
     (house.out / "deep" / "er" / "own.html").write_text(page([], title="", key="abc"))
+    (house.out / "selection").mkdir()
+    for name in ("index", "corpus"):  # another report
+        (house.out / "selection" / f"{name}.html").write_text(page([], title="", key="abc"))
     house(Sample(path="seeds/kept.txt"))
-    assert pages(house.out) == ["articles/kept.html", "articles/mine.html", "corpus.html", "deep/er/own.html", "index.html"]
+    others = ["deep/er/own.html", "index.html", "selection/corpus.html", "selection/index.html"]
+    assert pages(house.out) == ["articles/kept.html", "articles/mine.html", "corpus.html", *others]
 
 
 def test_a_run_of_one_notebook_keeps_the_pages_of_the_others_and_the_links_to_them(house):

@@ -138,7 +138,8 @@ def test_the_file_beside_the_seeds_comes_before_the_one_here(tmp_path, monkeypat
     assert str(usual_file(sources)) == "corrections.csv"
     write_sheet(tmp_path / "other" / "corrections.csv", COLUMNS, [])
     assert str(usual_file(sources)) == "other/corrections.csv"
-    assert str(usual_file(["other/seeds/a.txt"])) == "other/corrections.csv"
+    for source in ("other/seeds/a.txt", "other/seeds/*.txt", "other/seeds/**/*.txt", "other/seeds/**"):
+        assert str(usual_file([source])) == "other/corrections.csv"
 
 
 @pytest.fixture

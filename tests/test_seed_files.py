@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.seed_files import find_files
 from analysis.seed_problems import DanglingLink, MissingSource, SeedTooLarge, UnreadableSeed
 from analysis.seeds import check_seeds, load_seeds
 
@@ -75,6 +76,12 @@ def test_files_folders_and_patterns_give_their_seeds_in_order_and_once(here, sou
     if sources == ["in/[1].txt"]:
         put(here / "in", "[1].txt")
     assert paths(*sources) == expected
+
+
+def test_a_pattern_of_folders_gives_the_files_of_the_ending_that_is_asked_for(here):
+    put(here / "in", "a.html", "a.txt", "sub/b.html")
+    found, problems = find_files("in/**", ".html")
+    assert ([path.as_posix() for path in found], problems) == (["in/a.html", "in/sub/b.html"], [])
 
 
 def test_an_absolute_pattern_and_a_path_object_are_sources_too(tmp_path):

@@ -93,6 +93,14 @@ def test_targets_asked_together_are_answered_as_if_the_text_were_read_once():
     assert score(items)["label"].tolist() == ["positive", "negative"]
 
 
+def test_any_number_of_targets_may_be_asked_together():
+    names = [f"the harbour board of {chr(65 + n % 26)}{'ab' * (1 + n // 26)}" for n in range(60)]
+    text = f"Mara Quist thanked {', '.join(names)}."
+    spans = [(at := text.index(f"{name},") if name != names[-1] else text.index(f"{name}."), at + len(name)) for name in names]
+    items = [Item(text, span, (0, 10), tuple(s for s in spans if s != span)) for span in spans]
+    assert len(score(items)) == 60
+
+
 def test_answers_come_in_the_order_of_the_questions_with_probabilities_that_add_up():
     items = [("Voters adore Mara Quist.", 13, 23), ("A long walk, then nothing: Tom Reyl is a liar and a cheat.", 27, 35)]
     found = score_targets(items)

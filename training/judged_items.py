@@ -26,10 +26,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-import pandas as pd
-
 sys.path.insert(0, str(Path(__file__).parent))
 from held_out import is_apart
+from judgements import read_judgements
 
 from analysis.pipeline import read
 from analysis.scene import Scene, scene
@@ -80,7 +79,7 @@ def _found(
     judged: Path, texts: Iterable[tuple[str, str, str]], find: Callable[[Scene, Known], Iterator[tuple[Item, str]]]
 ) -> Iterator[dict[str, object]]:
     """The items of the texts that were judged."""
-    rows = pd.read_csv(judged, sep="\t", comment="#", keep_default_na=False)
+    rows = read_judgements(judged)
     known: dict[str, dict[tuple[str, int, int], tuple[str, str]]] = {}
     for name, speaker, start, end, *issue, stance in rows.itertuples(index=False):
         known.setdefault(name, {})[speaker, start, end] = stance, "".join(issue)

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pandas as pd
+from judgements import read_judgements
 
 from analysis import language
 from analysis.names import find_names
@@ -22,7 +23,7 @@ from analysis.seeds import load_seeds
 
 def main(judged: str, folder: str) -> None:
     """Print the table."""
-    rows = pd.read_csv(judged, sep="\t", comment="#", keep_default_na=False)
+    rows = read_judgements(judged)
     wanted = {article: list(zip(few["kind"], few["name"], strict=True)) for article, few in rows.groupby("article")}
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for seed in load_seeds(folder):

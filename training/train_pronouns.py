@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
+from judgements import read_judgements
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -89,7 +89,7 @@ def _articles(source: str) -> Iterator[Article]:
             yield Article(Path(source).stem, reading, _from_mentions(data, reading))
     elif source.partition("=")[0].endswith(".tsv"):
         judged, folder = source.split("=")
-        rows = pd.read_csv(judged, sep="\t", comment="#", keep_default_na=False)
+        rows = read_judgements(judged)
         meant = {name: dict(zip(few["start"], few["meant"], strict=True)) for name, few in rows.groupby("article")}
         for seed in load_seeds(folder):
             if known := meant.get(Path(seed.path).stem):
