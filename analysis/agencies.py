@@ -26,16 +26,21 @@ def agency_of(text: str) -> str | None:
 
 def _credited(line: str) -> str | None:
     if dateline := _DATELINE.match(line):
-        return _known(dateline[1]) or (dateline[1] if _AGENCY.fullmatch(dateline[1]) else None)
+        return known_agency(dateline[1]) or (dateline[1] if _AGENCY.fullmatch(dateline[1]) else None)
     if headed := _HEADED.match(line):
-        return _known(headed[1])
+        return known_agency(headed[1])
     if len(line) <= 60 and (credit := _CREDIT.fullmatch(line)):
         bracketed = line.startswith(("(", "/"))
-        return _known(credit[1]) or (credit[1] if bracketed and _AGENCY.fullmatch(credit[1]) else None)
+        return known_agency(credit[1]) or (credit[1] if bracketed and _AGENCY.fullmatch(credit[1]) else None)
     return None
 
 
-def _known(words: str) -> str | None:
+def known_agency(words: str) -> str | None:
+    """The name of the agency that some words are a form of; None where they are none's.
+
+    >>> known_agency("AP"), known_agency("Labour")
+    ('The Associated Press', None)
+    """
     bare = words.strip().removeprefix("The ").removeprefix("the ")
     return _names().get(bare)
 

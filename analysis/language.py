@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from thinc.api import get_current_ops, use_ops
 
+from analysis.datelines import dateline
 from analysis.spacy_rules import make_rules_quick
 from analysis.versions import pipeline_name
 
@@ -31,13 +32,40 @@ _LINE = re.compile(r"[^\n]+")
 
 @Language.component("paragraph_bounds")
 def _paragraph_bounds(doc: Doc) -> Doc:
-    """Start a sentence at each paragraph, so that no sentence and no parse crosses one."""
+    """Start a sentence at each paragraph, so that no sentence and no parse crosses one, and behind its dateline."""
     for token in doc[1:]:
         if "\n" in token.text:
             token.is_sent_start = False
         elif "\n" in token.nbor(-1).text:
             token.is_sent_start = True
+    for _, end, place in _datelines(doc):
+        for token in doc[place.start + 1 : end]:
+            token.is_sent_start = False
+        doc[end].is_sent_start = True
     return doc
+
+
+@Language.component("dateline_places")
+def _dateline_places(doc: Doc) -> Doc:
+    """What a dateline names first is a place, whatever the recogniser takes it for."""
+    for start, end, place in _datelines(doc):
+        others = [e for e in doc.ents if e.end <= start or e.start >= end]
+        within = [e for e in doc.ents if place.end <= e.start and e.end <= end]
+        comma = next((t.i for t in place if t.text == ","), place.end)
+        first, second = doc[start:comma], doc[min(comma + 1, place.end) : place.end]
+        spans = [Span(doc, s.start, s.end, label="GPE") for s in (first, second) if len(s)]
+        doc.set_ents([*others, *spans, *within])
+    return doc
+
+
+def _datelines(doc: Doc) -> Iterator[tuple[int, int, Span]]:
+    """The token ranges of the datelines of a Doc's paragraphs, each with the words of its place."""
+    for start, end in paragraphs(doc.text):
+        if found := dateline(doc.text[start:end]):
+            place = doc.char_span(start, start + found.place, alignment_mode="expand")
+            report = doc.char_span(start + found.end, start + found.end + 1, alignment_mode="expand")
+            if place is not None and report is not None and place.end <= report.start:
+                yield place.start, report.start, place
 
 
 def _split_off(nlp: Language, mark: str) -> None:
@@ -63,6 +91,7 @@ def _load(name: str) -> Language:
     make_rules_quick(nlp)
     _split_off(nlp, "―")  # the dash before a name, which the tokenizer's own rules leave at the mark before it
     nlp.add_pipe("paragraph_bounds", first=True)
+    nlp.add_pipe("dateline_places", last=True)
     return nlp
 
 

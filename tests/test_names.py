@@ -281,3 +281,21 @@ def test_a_name_is_a_mention_once():
 
 def test_entities_are_in_the_order_of_the_text():
     assert [text for text, _ in entities("Mara Quist met Tom Reyl. She left.")] == ["Mara Quist", "Tom Reyl", "She"]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "place"),
+    [
+        ("TALHEIM (AP) — Mayor Tom Reyl mocked Mara Quist.", "Talheim"),
+        ("ST. ORMOND, Orle — Mayor Tom Reyl mocked Mara Quist.", "St. Ormond"),
+        ("Talheim, 5 May (Reuters) - Mayor Tom Reyl mocked Mara Quist.", "Talheim"),
+    ],
+)
+def test_a_dateline_names_a_place_that_does_nothing_in_the_sentence_behind_it(paragraph, place):
+    found = annotated("It rained.", paragraph, "Quist laughed.")
+    assert {row.entity: row.label for row in found["entities"]}[place] == "GPE"
+    assert {row.speaker for row in found["stances"]} == {"Tom Reyl"}
+
+
+def test_a_name_in_capitals_is_the_one_that_stands_elsewhere_in_small_letters():
+    assert names("MARA QUIST won. Mara Quist of Talheim laughed.")[0] == ("MARA QUIST", "Mara Quist")

@@ -1,0 +1,40 @@
+"""The dateline of a report: "TALHEIM, Vessany (AP) — " stands before its first sentence and is no part of it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from analysis.agencies import known_agency
+
+_PLACE = r"(?=[^a-z,(]{4})[A-Z][A-Z.'’]*(?:[ -][A-Z][A-Z.'’]*)*(?<=[A-Z]{2})"  # "NEW YORK", "ST. ORMOND"
+_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:,? (?:\d\d? {_MONTH}|{_MONTH} \d\d?)(?:,? \d{{4}})?)?"
+_AGENCY = r" ?\((?P<agency>[^()\n]{2,40})\)"
+_DASH = r"\s?[-–—―]{1,2}\s+(?=[“\"‘']?[A-Z])"  # a report begins with a capital
+_SHOUTED = re.compile(rf"(?P<place>{_PLACE}(?:, {_NAME}){{0,2}}){_DAY}(?:{_AGENCY})?{_DASH}")
+_CREDITED = re.compile(rf"(?P<place>{_NAME}(?:, {_NAME}){{0,2}}){_DAY}{_AGENCY}{_DASH}")
+
+
+class Dateline(NamedTuple):
+    """In characters of a paragraph: where the place ends, and where the dateline ends and the report begins."""
+
+    place: int
+    end: int
+
+
+def dateline(paragraph: str) -> Dateline | None:
+    """The dateline that a paragraph begins with; None where it has none.
+
+    A place in capitals tells one, or a known agency in brackets behind a place.
+
+    >>> [text[: found.place] for text in ("ST. ORMOND, Orle — It rained.", "Orle (AP) - It rained.") if (found := dateline(text))]
+    ['ST. ORMOND, Orle', 'Orle']
+    >>> dateline("Mara Quist - the mayor - left."), dateline("NATO - the alliance - met."), dateline("Tom Reyl (Labour) - No.")
+    (None, None, None)
+    """
+    found = _SHOUTED.match(paragraph)
+    if found is None and (credited := _CREDITED.match(paragraph)) and known_agency(credited["agency"]):
+        found = credited
+    return Dateline(found.end("place"), found.end()) if found else None
