@@ -1,0 +1,133 @@
+"""Trains the stance model on what is known of the items and on what a larger model says of them (train_teacher.py --tell).
+
+usage: PYTHONPATH=. python training/distil.py ENCODER START OUT.pt ITEMS --newsmtsc DEV --directed TRAIN VALID
+           [--epochs 4] [--rate 8e-5] [--seed 1]
+
+START is weights of train_stance.py, or an ONNX file that ships, to go on from; ITEMS stands for ITEMS.jsonl and ITEMS.npy. After
+each epoch the averaged weights are written (OUT.0.pt, …) and macro-F1 on the dev sets is printed. Method: Hinton, Vinyals and Dean,
+Distilling the Knowledge in a Neural Network, 2015.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from encoder import StanceModel
+from shipped import restored
+from stance_data import Example, directed, newsmtsc, varied
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+from train_stance import AVERAGE, BATCH, CLIP, DECAY, THREADS, batches, figures, load_tokenizer, predict, tensors
+from train_teacher import HEADS
+
+from analysis.stance_input import Item, is_name, mark
+
+SOFTNESS = 1.5  # what all logits are divided by, so that the less likely labels count too
+TAUGHT = 0.5  # how much what the larger model says counts, beside what is known
+WARM_UP, NAMED_SENTIMENT, NAMED_STANCE = 0.05, 0.85, 0.15
+# how much each head learns from an item that is for another one: sentiment, stance, judged
+OWN, OTHER = (1.0, 1.0, 1.0), (0.3, 0.5, 0.5)
+
+
+def read(items: Path) -> tuple[list[Example], Tensor, Tensor]:
+    """The examples, the number of the head that each is for, and the logits of all heads."""
+    examples, heads = [], []
+    for line in items.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines():
+        item, others, head, label = json.loads(line)
+        source = tuple(item["source"]) if item["source"] else None
+        found = Item(item["text"], tuple(item["target"]), source, tuple(map(tuple, item["beside"])))
+        examples.append(Example(found, label, tuple(map(tuple, others)), head == "judged"))
+        heads.append(HEADS.index(head))
+    return examples, torch.tensor(heads), torch.tensor(np.load(items.with_suffix(".npy")).astype("float32"))
+
+
+def loss_of(found: Tensor, told: Tensor, heads: Tensor, labels: Tensor) -> Tensor:
+    """How far the logits (items, heads, 3) are from the labels and from what is told."""
+    known = functional.cross_entropy(found[torch.arange(len(heads)), heads], labels)
+    apart = functional.kl_div(
+        functional.log_softmax(found / SOFTNESS, -1), functional.softmax(told / SOFTNESS, -1), reduction="none"
+    ).sum(-1)
+    own = functional.one_hot(heads, len(HEADS)).float()
+    weights = own * torch.tensor(OWN) + (1 - own) * torch.tensor(OTHER)
+    weights = weights * torch.where(heads[:, None] > 0, 1.0, own)  # without a source there is no stance to tell of
+    return (1 - TAUGHT) * known + TAUGHT * SOFTNESS**2 * (weights * apart).sum(1).mean()
+
+
+def passes(
+    model: StanceModel, data: tuple[list[Example], Tensor, Tensor], tokenizer: Tokenizer, args: argparse.Namespace
+) -> Iterator[StanceModel]:
+    """Trains the model; yields, after each epoch, a copy with the averaged weights."""
+    random_, (examples, heads, told) = random.Random(args.seed), data
+    labels = torch.tensor([e.label for e in examples])
+    texts = {e.item.text[slice(*e.item.target)] for e in examples}
+    names = sorted(text for text in texts if is_name(text) and " " in text)
+    mean = StanceModel().eval()
+    mean.load_state_dict(model.state_dict())
+    own = [p for name, p in model.named_parameters() if not name.startswith("valence")]  # in the words by now
+    groups = [
+        {"params": [p for p in own if p.ndim > 1], "weight_decay": DECAY},
+        {"params": [p for p in own if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    optimizer = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.98), fused=True)
+    steps, step, started = args.epochs * -(-len(examples) // BATCH), 0, time.time()
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(s / (WARM_UP * steps), max(0.0, (steps - s) / ((1 - WARM_UP) * steps)))
+    )
+    for _ in range(args.epochs):
+        items = [varied(e, names, random_) for e in examples]
+        both = [mark(items, tokenizer, masked=masked) for masked in (True, False)]
+        marked = [
+            named if random_.random() < (NAMED_STANCE if e.item.source else NAMED_SENTIMENT) else masked
+            for e, masked, named in zip(examples, *both, strict=True)
+        ]
+        for group in batches(marked, BATCH, random_):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                found = model(*tensors([marked[i] for i in group]))
+            loss = loss_of(torch.stack([head[:, 0].float() for head in found], 1), told[group], heads[group], labels[group])
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            with torch.no_grad():
+                for average, now in zip(mean.parameters(), model.parameters(), strict=True):
+                    average.lerp_(now, 1 - min(AVERAGE, step / (step + 10)))
+            if step % 200 == 0:
+                print(f"{step}/{steps} {time.time() - started:.0f} s loss {loss.item():.3f}", flush=True)
+        yield mean
+
+
+def main() -> None:
+    """Read the items, train, print the figures and write the weights after each epoch."""
+    parser = argparse.ArgumentParser()
+    for name in ("encoder", "start", "out", "items"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--newsmtsc", type=Path, required=True)
+    parser.add_argument("--directed", nargs=2, type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--rate", type=float, default=8e-5)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    torch.set_num_threads(THREADS)
+    torch.manual_seed(args.seed)
+    tokenizer, model, seen = load_tokenizer(args.encoder), StanceModel(), directed(args.directed[0])
+    dev = {"newsmtsc": newsmtsc(args.newsmtsc), "directed": directed(args.directed[1], unseen_in=seen)}
+    model.load_state_dict(restored(args.start) if args.start.suffix == ".onnx" else torch.load(args.start))
+    for number, mean in enumerate(passes(model, read(args.items), tokenizer, args)):
+        torch.save(mean.state_dict(), args.out.with_suffix(f".{number}.pt"))
+        result = {name: figures(some, predict(mean, some, tokenizer)) for name, some in dev.items()}
+        mean.eval()
+        print(json.dumps({"epoch": number + 1, **result}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
