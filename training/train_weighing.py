@@ -3,8 +3,7 @@
 usage: PYTHONPATH=. python training/train_weighing.py [--keep] JUDGED.tsv=FOLDER... [--learned JUDGED.tsv=FOLDER...]
 
 JUDGED.tsv has the columns article, speaker, start, end (of the target in documents.text) and stance (+, - or 0), FOLDER the seeds.
---learned: of these the stance model has learned, so only the articles that were kept from it count (held_out.py), and of the others
-what is told by words of stance alone.
+--learned: of these the stance model has learned, so only the articles that were kept from it count (held_out.py).
 Calibration error, precision and recall are printed by cross-validation over articles; the weights replace those of
 analysis/resources/stance_weights.json unless --keep is given. The shipped weights were fitted on stance_judgements.tsv=examples
 and, as learned, articles_judgements.tsv=training/articles, articles_judgements.tsv=training/stance_articles and
@@ -103,14 +102,13 @@ def _print(against: np.ndarray, favour: np.ndarray, truth: np.ndarray) -> None:
 
 
 def _statements(judged_file: str, folder: str, *, learned: bool = False) -> Iterator[Statement]:
-    """All statements of the articles that were judged; of an article that the model has `learned` from only those of which it is
-    not asked count as judged."""
+    """All statements of the articles that were judged; where the model has `learned` from some, of the others."""
     judged = read_judgements(judged_file)
     known = {(r.article, r.speaker, r.start, r.end): SIGNS[r.stance] for r in judged.itertuples()}
     articles = set(judged["article"])
     for seed in load_seeds(folder):
         article = Path(seed.path).stem
-        if article not in articles:
+        if article not in articles or (learned and not is_apart(article)):
             continue
         reading = read(seed.text, seed.title)
         asked = [ask(reading.doc, reading.quotations, reading.who)]
@@ -119,8 +117,7 @@ def _statements(judged_file: str, folder: str, *, learned: bool = False) -> Iter
         for one, stand, full in zip(shown, stands, grouped(stands, reading.who), strict=True):
             target = reading.doc[stand.target_start : stand.target_end]
             side = known.get((article, stand.speaker, target.start_char, target.end_char))
-            counts = not learned or is_apart(article) or one.answer is None
-            yield Statement(article, (stand.speaker, full.target), one, side if counts else None)
+            yield Statement(article, (stand.speaker, full.target), one, side)
 
 
 if __name__ == "__main__":
