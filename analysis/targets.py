@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from analysis.common_nouns import NO_THING
-from analysis.resources import roles
+from analysis.resources import cue_lexicon, roles, source_nouns
 from analysis.sources import People
 
 ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
@@ -136,6 +136,12 @@ def _words(head: Token, start: int, end: int) -> str:
     return "".join(w + s for w, s in zip(words, spaces, strict=True)).strip()
 
 
+def _is_said(noun: Token) -> bool:
+    """Is a noun for something said or written, which is from somebody."""
+    lemma = noun.lemma_.lower()
+    return (lemma, "NOUN") in cue_lexicon() or bool(source_nouns().get(lemma, frozenset()) & {"document", "medium"})
+
+
 def belongs_to(head: Token, who: People) -> list[Token]:
     """Whose a target is: the people, bodies and countries before a noun or behind "of": "Reyl's remarks", "the Quist government".
 
@@ -149,7 +155,8 @@ def belongs_to(head: Token, who: People) -> list[Token]:
     if head.pos_ not in {"NOUN", "PROPN"} or head.i in who.names:
         return []
     found = [c for c in head.children if c.dep_ in {"poss", "compound", "nmod", "amod"} and c.i < head.i]
-    found += [c for prep in head.children if prep.lower_ in {"of", "by"} for c in prep.children if c.dep_ == "pobj"]
+    whose = {"of", "by", "from"} if _is_said(head) else {"of", "by"}  # "a report from the bank"
+    found += [c for prep in head.children if prep.lower_ in whose for c in prep.children if c.dep_ == "pobj"]
     role = roles().get(head.lower_)
     person = role is not None and role.kind not in {"org", "office"}  # a Moroccan singer is not Morocco
     known = [c for c in found if c.i in who.names or c.i in who.references if not (person and c.dep_ == "amod")]
