@@ -1,4 +1,5 @@
-"""The dateline of a report: "TALHEIM, Vessany (AP) — " stands before its first sentence and is no part of it."""
+"""What stands before the first sentence of a paragraph and is no part of it: the dateline of a report, "TALHEIM, Vessany (AP) — ",
+and the time of an entry in a live report, "14:21 – "."""
 
 from __future__ import annotations
 
@@ -15,17 +16,18 @@ _AGENCY = r" ?\((?P<agency>[^()\n]{2,40})\)"
 _DASH = r"\s?[-–—―]{1,2}\s+(?=[“\"‘']?[A-Z])"  # a report begins with a capital
 _SHOUTED = re.compile(rf"(?P<place>{_PLACE}(?:, {_NAME}){{0,2}}){_DAY}(?:{_AGENCY})?{_DASH}")
 _CREDITED = re.compile(rf"(?P<place>{_NAME}(?:, {_NAME}){{0,2}}){_DAY}{_AGENCY}{_DASH}")
+_CLOCK = re.compile(r"\d\d?[:.]\d\d(?: ?[ap]\.?m\.?)?\s*(?:[-–—―:|]\s*)?(?=[“\"‘']?[A-Z])")
 
 
 class Dateline(NamedTuple):
-    """In characters of a paragraph: where the place ends, and where the dateline ends and the report begins."""
+    """In characters of a paragraph: where the place ends, 0 for a time, and where the dateline ends and the report begins."""
 
     place: int
     end: int
 
 
 def dateline(paragraph: str) -> Dateline | None:
-    """The dateline that a paragraph begins with; None where it has none.
+    """The dateline, or the time, that a paragraph begins with; None where it has none.
 
     A place in capitals tells one, or a known agency in brackets behind a place.
 
@@ -33,7 +35,11 @@ def dateline(paragraph: str) -> Dateline | None:
     ['ST. ORMOND, Orle', 'Orle']
     >>> dateline("Mara Quist - the mayor - left."), dateline("NATO - the alliance - met."), dateline("Tom Reyl (Labour) - No.")
     (None, None, None)
+    >>> dateline("14:21 – Reyl rises."), dateline("14.30 Reyl rises."), dateline("14.5 kroner")
+    (Dateline(place=0, end=8), Dateline(place=0, end=6), None)
     """
+    if clock := _CLOCK.match(paragraph):
+        return Dateline(0, clock.end())
     found = _SHOUTED.match(paragraph)
     if found is None and (credited := _CREDITED.match(paragraph)) and known_agency(credited["agency"]):
         found = credited

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import py3langid
@@ -27,45 +28,48 @@ _ENOUGH = 40  # words from which their shares can be trusted; in fewer a few nam
 _ENGLISH, _ENGLISH_OF_FEW = 0.3, 0.12  # of the words are the small ones of English: more than in other languages
 _TELLING = 2000  # characters of a text that tell its language
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LABEL = re.compile(r"^(?:\d[\d:.]* ?[-–—]? ?)?(?P<label>[A-Z][^\n:.!?“\"]{1,60}:)\s*(?=[“\"])", re.MULTILINE)  # who speaks
 _LINE = re.compile(r"[^\n]+")
 
 
 @Language.component("paragraph_bounds")
 def _paragraph_bounds(doc: Doc) -> Doc:
-    """Start a sentence at each paragraph, so that no sentence and no parse crosses one, and behind its dateline."""
+    """Start a sentence at each paragraph, so that no sentence and no parse crosses one, and behind its dateline; none within
+    the name of who speaks before a colon."""
     for token in doc[1:]:
         if "\n" in token.text:
             token.is_sent_start = False
         elif "\n" in token.nbor(-1).text:
             token.is_sent_start = True
-    for _, end, place in _datelines(doc):
-        for token in doc[place.start + 1 : end]:
-            token.is_sent_start = False
+    whole = [token_range(doc, *label.span("label")) for label in _LABEL.finditer(doc.text)]
+    for start, end, _ in _datelines(doc):
+        whole.append((start, end))
         doc[end].is_sent_start = True
+    for token in chain.from_iterable(doc[start + 1 : end] for start, end in whole):
+        token.is_sent_start = False
     return doc
 
 
 @Language.component("dateline_places")
 def _dateline_places(doc: Doc) -> Doc:
-    """What a dateline names first is a place, whatever the recogniser takes it for."""
-    for start, end, place in _datelines(doc):
+    """What a dateline names first is a place, whatever the recogniser takes it for; no name reaches over its end."""
+    for start, end, behind in _datelines(doc):
         others = [e for e in doc.ents if e.end <= start or e.start >= end]
-        within = [e for e in doc.ents if place.end <= e.start and e.end <= end]
-        comma = next((t.i for t in place if t.text == ","), place.end)
-        first, second = doc[start:comma], doc[min(comma + 1, place.end) : place.end]
-        spans = [Span(doc, s.start, s.end, label="GPE") for s in (first, second) if len(s)]
-        doc.set_ents([*others, *spans, *within])
+        within = [e for e in doc.ents if behind <= e.start and e.end <= end]
+        comma = next((t.i for t in doc[start:behind] if t.text == ","), behind)
+        places = [Span(doc, a, b, label="GPE") for a, b in ((start, comma), (comma + 1, behind)) if a < b]
+        doc.set_ents([*others, *places, *within])
     return doc
 
 
-def _datelines(doc: Doc) -> Iterator[tuple[int, int, Span]]:
-    """The token ranges of the datelines of a Doc's paragraphs, each with the words of its place."""
+def _datelines(doc: Doc) -> Iterator[tuple[int, int, int]]:
+    """The token ranges of the datelines of a Doc's paragraphs, each with the end of its place."""
     for start, end in paragraphs(doc.text):
         if found := dateline(doc.text[start:end]):
-            place = doc.char_span(start, start + found.place, alignment_mode="expand")
-            report = doc.char_span(start + found.end, start + found.end + 1, alignment_mode="expand")
-            if place is not None and report is not None and place.end <= report.start:
-                yield place.start, report.start, place
+            first, behind = token_range(doc, start, start + max(found.place, 1))
+            report, _ = token_range(doc, start + found.end, start + found.end + 1)
+            if behind <= report:
+                yield first, report, behind if found.place else first
 
 
 def _split_off(nlp: Language, mark: str) -> None:
