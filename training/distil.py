@@ -1,7 +1,7 @@
 """Trains the stance model on what is known of the items and on what a larger model says of them (train_teacher.py --tell).
 
 usage: PYTHONPATH=. python training/distil.py ENCODER START OUT.pt ITEMS --newsmtsc DEV --directed TRAIN VALID
-           [--epochs 4] [--rate 8e-5] [--seed 1]
+           [--epochs 4] [--rate 1e-4] [--seed 1]
 
 START is weights of train_stance.py, or an ONNX file that ships, to go on from; ITEMS stands for ITEMS.jsonl and ITEMS.npy. After
 each epoch the averaged weights are written (OUT.0.pt, …) and macro-F1 on the dev sets is printed. Method: Hinton, Vinyals and Dean,
@@ -25,11 +25,12 @@ from stance_data import Example, directed, newsmtsc, varied
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
-from train_stance import AVERAGE, BATCH, CLIP, DECAY, THREADS, batches, figures, load_tokenizer, predict, tensors
-from train_teacher import HEADS
+from train_stance import CLIP, DECAY, THREADS, batches, figures, load_tokenizer, predict, tensors
+from train_teacher import AVERAGE, EACH, HEADS
 
 from analysis.stance_input import Item, is_name, mark
 
+BATCH = 64
 SOFTNESS = 1.5  # what all logits are divided by, so that the less likely labels count too
 TAUGHT = 0.5  # how much what the larger model says counts, beside what is known
 WARM_UP, NAMED_SENTIMENT, NAMED_STANCE = 0.05, 0.85, 0.15
@@ -98,9 +99,9 @@ def passes(
             optimizer.step()
             schedule.step()
             step += 1
-            with torch.no_grad():
-                for average, now in zip(mean.parameters(), model.parameters(), strict=True):
-                    average.lerp_(now, 1 - min(AVERAGE, step / (step + 10)))
+            if step % EACH == 0:
+                with torch.no_grad():
+                    torch._foreach_lerp_(list(mean.parameters()), list(model.parameters()), 1 - min(AVERAGE, step / (step + 10)))
             if step % 200 == 0:
                 print(f"{step}/{steps} {time.time() - started:.0f} s loss {loss.item():.3f}", flush=True)
         yield mean
@@ -114,7 +115,7 @@ def main() -> None:
     parser.add_argument("--newsmtsc", type=Path, required=True)
     parser.add_argument("--directed", nargs=2, type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--rate", type=float, default=8e-5)
+    parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(THREADS)
