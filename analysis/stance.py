@@ -19,7 +19,7 @@ from analysis.stance_model import score, score_heads
 from analysis.stands import Stand
 from analysis.stated import Question, find_answers, find_questions
 from analysis.variants import grouped
-from analysis.weighing import Evidence, decided, gathered, leans, sides
+from analysis.weighing import Evidence, decided, gathered
 
 __all__ = ["Asked", "Stand", "answers", "ask", "evidence", "find_stances", "score_pairs"]
 
@@ -66,13 +66,7 @@ def find_stances(asked: Sequence[Asked], answered: np.ndarray) -> list[list[Stan
 
 
 def _stances(who: People, shown: Sequence[Evidence]) -> list[Stand]:
-    alone = grouped([decided(one) for one in shown], who)
-    elsewhere = leans([(s.speaker, s.target) for s in alone], [sides(one) for one in shown])
-    found = [
-        decided(one, others)._replace(target=own.target) if others else own
-        for one, others, own in zip(shown, elsewhere, alone, strict=True)
-    ]
-    found.sort(key=lambda s: (s.start, s.target_start, s.speaker))
+    found = grouped(sorted(map(decided, shown), key=lambda s: (s.start, s.target_start, s.speaker)), who)
     contested = {s.target for s in found if s.sign}
     return [s for s in found if s.sign or (s.target in contested and s.ground != "act")]
 

@@ -7,8 +7,7 @@ training/train_weighing.py from statements that were judged by hand.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -55,9 +54,9 @@ def _evidence(frames: Sequence[Stand], answer: Answer | None, told: Container[Ha
     return Evidence(tuple(frames), answer, quote is not None and not frames and (quote, *key[1:]) in told)
 
 
-def signs(evidence: Evidence, sign: float, elsewhere: float = 0.0) -> dict[str, float]:
-    """What speaks for a stance of this sign (1 or -1), by name; `elsewhere` as `leans` gives it."""
-    found: dict[str, float] = {"elsewhere": elsewhere * sign} if elsewhere else {}
+def signs(evidence: Evidence, sign: float) -> dict[str, float]:
+    """What speaks for a stance of this sign (1 or -1), by name."""
+    found: dict[str, float] = {}
     frames, answer, _ = evidence
     if answer is not None:
         question = answer.question
@@ -84,37 +83,15 @@ def _side(sides: Sides, sign: float) -> float:
     return sides.favour if sign > 0 else sides.against
 
 
-def leans(pairs: Sequence[Hashable], sides: Sequence[Mapping[float, float]]) -> list[float]:
-    """For each statement of an article how far the others of its pair, the same speaker toward the same target, lean to a side:
-    from -1, against, to 1, for. Few take both sides of one thing in one article.
-
-    `sides`: the probability of each statement's being against (-1) and for (1), by its own evidence.
-
-    >>> leans(["Quist, bridge", "Quist, ferry", "Quist, bridge"], [{-1: 0.9, 1: 0}, {-1: 0.5, 1: 0.25}, {-1: 0.25, 1: 0.5}])
-    [0.25, 0.0, -0.9]
-    """
-    own = [side[1.0] - side[-1.0] for side in sides]
-    whole: dict[Hashable, float] = defaultdict(float)
-    for pair, lean in zip(pairs, own, strict=True):
-        whole[pair] += lean
-    number = Counter(pairs)
-    return [min(max(whole[pair] - lean, -1.0), 1.0) if number[pair] > 1 else 0.0 for pair, lean in zip(pairs, own, strict=True)]
-
-
-def sides(evidence: Evidence, elsewhere: float = 0.0) -> dict[float, float]:
-    """The probability that the speaker is against the target (-1) and that they are for it (1)."""
-    return {sign: weighed(signs(evidence, sign, elsewhere), WEIGHTS) for sign in (-1.0, 1.0)}
-
-
-def decided(evidence: Evidence, elsewhere: float = 0.0) -> Stand:
-    """The stance that the evidence shows, with its probability; `elsewhere` as `leans` gives it.
+def decided(evidence: Evidence) -> Stand:
+    """The stance that the evidence shows, with its probability.
 
     Words of stance decide its side; where they differ, those of the main clause before others ("opposes what she once backed"), the
     last before others ("backed it in May and opposes it now"). None do where they are open or denied. Where there are no words of
     stance, the model decides: the surer side. It is neutral if that does not reach LEAST, of words of stance half of it, and what
     is told of another's stance shows one of the teller's own only where that is much likelier than not.
     """
-    found = sides(evidence, elsewhere)
+    found = {sign: weighed(signs(evidence, sign), WEIGHTS) for sign in (-1.0, 1.0)}
     taken = sorted((f for f in evidence.frames if f.sign), key=lambda f: (-f.below, f.start))
     sign = taken[-1].sign if taken else max(found, key=lambda s: found[s])
     needed = LEAST / 2 if taken else _OWN if evidence.of_another else LEAST

@@ -49,9 +49,7 @@ def test_a_long_list_of_names_is_asked_of_whole():
         for first in ("Ol", "Ber", "Kar", "Vess", "Tal", "Mor", "Hes", "Lim")
         for last in ("and", "ov", "in", "ur", "esk", "al")
     ]
-    thanks = (
-        f"“We thank {', '.join(names[:-1])} and {names[-1]},” said Mara Quist on the quay, where she had come to speak."
-    )
+    thanks = f"“We thank {', '.join(names[:-1])} and {names[-1]},” said Mara Quist on the quay, where she had come to speak."
     found = annotate([seed(thanks, "It was the first time that the mayor had spoken of the help that the town had been given.")])
     assert len(found.stances[found.stances["speaker"] == "Mara Quist"]) > 20
 

@@ -13,15 +13,13 @@ wikinews_judgements.tsv=FOLDER, of articles of Wikinews 2019 (CC BY 2.5).
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from held_out import is_apart
 from judgements import read_judgements
-from scipy.special import expit
 from sklearn.model_selection import GroupKFold
 from weights import fit, matrix, named, ship
 
@@ -30,21 +28,9 @@ from analysis.pipeline import read
 from analysis.quality import calibration_error, reliability
 from analysis.seeds import load_seeds
 from analysis.stance import answers, ask, evidence
-from analysis.variants import grouped
-from analysis.weighing import Evidence
 
 SIGNS = {"+": 1.0, "-": -1.0, "0": 0.0}
 FOLDS = 10
-ROUNDS = 3
-
-
-class Statement(NamedTuple):
-    """What shows a stance in an article: the speaker and the target, the evidence, and the side that readers judged, if any."""
-
-    article: str
-    pair: tuple[str, str]
-    evidence: Evidence
-    side: float | None
 
 
 def main() -> None:
@@ -54,36 +40,16 @@ def main() -> None:
     parser.add_argument("--learned", nargs="*", default=[])
     parser.add_argument("--keep", action="store_true")
     args = parser.parse_args()
-    found = [one for source in args.judged for one in _statements(*source.split("="))]
-    found += [one for source in args.learned for one in _statements(*source.split("="), learned=True)]
-    elsewhere, judged = [0.0] * len(found), [one for one in found if one.side is not None]
-    for _ in range(ROUNDS):  # how far the others of a pair lean depends on the weights
-        told = [
-            weighing.signs(one.evidence, sign, others)
-            for one, others in zip(found, elsewhere, strict=True)
-            if one.side is not None
-            for sign in (-1.0, 1.0)
-        ]
-        names, x = matrix(told)
-        y = np.array([one.side == sign for one in judged for sign in (-1.0, 1.0)])
-        fitted = named(names, fit(x, y))
-        elsewhere = _elsewhere(found, fitted)
+    rows = [row for source in args.judged for row in _cases(*source.split("="))]
+    rows += [row for source in args.learned for row in _cases(*source.split("="), learned=True)]
+    articles, judged, found, right = (list(column) for column in zip(*rows, strict=True))
+    names, x = matrix(found)
+    y = np.array(right)
     p = np.zeros(len(y))
-    for train, test in GroupKFold(FOLDS).split(x, y, [one.article for one in judged for _ in (-1.0, 1.0)]):
+    for train, test in GroupKFold(FOLDS).split(x, y, articles):
         p[test] = fit(x[train], y[train]).predict_proba(x[test])[:, 1]
-    _print(p[0::2], p[1::2], np.array([one.side for one in judged]))
-    ship(fitted, weighing.WEIGHTS, keep=args.keep)
-
-
-def _elsewhere(found: Sequence[Statement], weights: Mapping[str, float]) -> list[float]:
-    """How far the other statements of each one's pair lean, by some weights."""
-
-    def side(one: Statement, sign: float) -> float:
-        odds = sum(weights.get(name, 0.0) * value for name, value in weighing.signs(one.evidence, sign).items())
-        return float(expit(odds))
-
-    pairs = [(one.article, *one.pair) for one in found]
-    return weighing.leans(pairs, [{sign: side(one, sign) for sign in (-1.0, 1.0)} for one in found])
+    _print(p[0::2], p[1::2], np.array(judged[0::2]))  # two rows a statement
+    ship(named(names, fit(x, y)), weighing.WEIGHTS, keep=args.keep)
 
 
 def _print(against: np.ndarray, favour: np.ndarray, truth: np.ndarray) -> None:
@@ -101,8 +67,9 @@ def _print(against: np.ndarray, favour: np.ndarray, truth: np.ndarray) -> None:
         print(reliability(compared, 8).round(3).to_string(index=False))
 
 
-def _statements(judged_file: str, folder: str, *, learned: bool = False) -> Iterator[Statement]:
-    """All statements of the articles that were judged; where the model has `learned` from some, of the others."""
+def _cases(judged_file: str, folder: str, *, learned: bool = False) -> Iterator[tuple[str, float, dict[str, float], bool]]:
+    """For each judged statement two rows, against and for: its article, the side, the signs, is it right; where the model has
+    `learned` from some articles, of the others."""
     judged = read_judgements(judged_file)
     known = {(r.article, r.speaker, r.start, r.end): SIGNS[r.stance] for r in judged.itertuples()}
     articles = set(judged["article"])
@@ -112,12 +79,13 @@ def _statements(judged_file: str, folder: str, *, learned: bool = False) -> Iter
             continue
         reading = read(seed.text, seed.title)
         asked = [ask(reading.doc, reading.quotations, reading.who)]
-        shown = evidence(asked, answers(asked))[0]
-        stands = [weighing.decided(one) for one in shown]
-        for one, stand, full in zip(shown, stands, grouped(stands, reading.who), strict=True):
+        for one in evidence(asked, answers(asked))[0]:
+            stand = weighing.decided(one)
             target = reading.doc[stand.target_start : stand.target_end]
             side = known.get((article, stand.speaker, target.start_char, target.end_char))
-            yield Statement(article, (stand.speaker, full.target), one, side)
+            if side is not None:
+                for sign in (-1.0, 1.0):
+                    yield article, side, weighing.signs(one, sign), side == sign
 
 
 if __name__ == "__main__":
