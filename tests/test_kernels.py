@@ -46,7 +46,7 @@ def test_a_kernel_that_dies_is_a_failure_that_says_so(tmp_path):
 
 
 def test_a_kernel_that_does_not_start_is_a_failure_that_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.kernels._START", 0.01)
+    monkeypatch.setattr("analysis.kernels._TRIES", 0)
     with pytest.raises(NotebookFailed, match="did not start"):
         run_notebook(notebook(tmp_path, "1"), {})
 
@@ -114,7 +114,10 @@ def test_what_a_notebook_leaves_behind_the_next_one_does_not_find(tmp_path):
 
 def test_a_kernel_in_which_a_notebook_failed_or_died_is_not_used_again(tmp_path):
     done, failures = pages(tmp_path, PID, f"{PID}; raise ValueError('x')", PID, "import os; os.kill(os.getpid(), 9)", PID)
-    assert [failure.cause.partition(",")[0] for failure in failures] == ["ValueError: x", "its process was ended from outside"]
+    assert [failure.cause.partition(",")[0] for failure in failures] == [
+        "ValueError: x",
+        "its process did not start or was ended from outside",
+    ]
     assert len(done) == len(set(done)) == 3
 
 
