@@ -7,7 +7,7 @@ ENCODER is the folder of all-MiniLM-L6-v2 (model.safetensors, tokenizer.json; Ap
 --sentences: files of training/sentences/ (those in its folder unused came after the run that ships). --start goes on from a model.
 --judged: what judged_items.py writes; a pass is then all of it and, so that nothing is forgotten, a part of the rest.
 The first model that shipped was the mean of two: three epochs on mixed.txt and acts.txt, and one more from there, at 3e-5, on all
-four. What ships goes on from it; judged_items.py says how.
+four. What ships goes on from it; judged_items.py and distil.py say how.
 Needs torch, safetensors, tokenizers, scikit-learn and vaderSentiment, in an environment of its own. After each epoch the
 averaged weights are written (OUT.0.pt, …) and macro-F1 on the dev sets is printed, with names masked and readable.
 """
