@@ -25,8 +25,7 @@ import pyarrow.parquet as pq
 from analysis import derived
 from analysis.canonical import COLUMNS, decided
 from analysis.files import replaced
-from analysis.made import is_made, note
-from analysis.made import names as names_noted
+from analysis.made import is_made, note, unchanged
 from analysis.name_evidence import Named
 from analysis.schema import ROWS, SCHEMAS, frame, typed
 from analysis.spreadsheets import csv_text
@@ -69,6 +68,7 @@ def write(
         return False
     folder.mkdir(parents=True, exist_ok=True)
     with _only_writer(folder), ExitStack() as stack:
+        before = unchanged(folder)
         new = {name: stack.enter_context(replaced(folder / name)) for name in files}
         pool = stack.enter_context(ThreadPoolExecutor(_AT_ONCE))
         # what needs neither names nor stories is written while they are found
@@ -81,7 +81,7 @@ def write(
         for one in written:
             one.result()
         stack.close()  # the files take their places, one right after the other
-        for old in names_noted(folder) - set(files):  # CSV files that were asked for before, and would now tell of other articles
+        for old in before - set(files):  # CSV files that were asked for before, and would now tell of other articles
             (folder / old).unlink(missing_ok=True)
         note(folder, key, files)
     return True

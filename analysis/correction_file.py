@@ -42,8 +42,8 @@ def usual_file(sources: Iterable[str]) -> Path | None:
 
 def _folder(source: Path) -> Path:
     """The folder of the seeds: of a pattern what stands before its first part with a wildcard."""
-    if source.is_dir():
-        return source
+    if source.exists():
+        return source if source.is_dir() else source.parent
     parts = source.parts
     first = next((n for n, part in enumerate(parts) if set("*?[") & set(part)), len(parts) - 1)
     return Path(*parts[:first])

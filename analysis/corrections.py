@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from analysis.answers import NO_QUOTATION, NO_STANCE, OK, Correction, correction, is_answered
 from analysis.correction_file import read_sheet
-from analysis.correction_problems import Contradiction, CorrectionProblem, CorrectionWarning, LostRow, UnknownAnswer, UnknownArticle
+from analysis.correction_problems import Contradiction, CorrectionProblem, CorrectionWarning, UnknownAnswer, UnknownArticle
 from analysis.mending import Answers, mended
 from analysis.recount import recounted
 from analysis.refound import loosely, quotes_in, span_of, stance_in
@@ -133,26 +133,20 @@ class _Binder:
 
     def bound(self, row: Correction) -> Bound:
         """What a row answers; nothing where it asks for what is so already, as in tables that are corrected."""
-        try:
-            return self._bound(row)
-        except LostRow:
-            if row.answer in (NO_QUOTATION, NO_STANCE):
-                return []
-            raise
-
-    def _bound(self, row: Correction) -> Bound:
         if row.what == "order":
             size = len(self._rows("paragraphs", row.doc_id))
             if not row.known and len(row.answer.split()) != size:
                 raise UnknownAnswer(self._path, row.line, f"{len(row.answer.split())} numbers for {size} paragraphs")
             return [(("orders", row.doc_id), row.answer)]
         span = span_of(row, self._texts[row.doc_id], self._path)
+        table = "stances" if row.what == "stance" else "quotes"
+        here = self._rows(table, row.doc_id)
+        if row.answer in (NO_QUOTATION, NO_STANCE) and not ((here["start"] < span[1]) & (here["end"] > span[0])).any():
+            return []
         if row.what == "stance":
-            stances = self._rows("stances", row.doc_id)
-            return [(("stances", stance_in(row, span, stances, self._names, self._path)), row.answer)]
-        labels = quotes_in(row, span, self._rows("quotes", row.doc_id), self._path)
+            return [(("stances", stance_in(row, span, here, self._names, self._path)), row.answer)]
         answer = row.answer if row.known else self._full(row.answer, row.doc_id)
-        return [(("quotes", label), answer) for label in labels]
+        return [(("quotes", label), answer) for label in quotes_in(row, span, here, self._path)]
 
     def _full(self, name: str, doc_id: str) -> str:
         """The canonical name that somebody means who writes a name; one that nobody has is new."""

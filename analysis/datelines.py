@@ -16,7 +16,13 @@ _AGENCY = r" ?\((?P<agency>[^()\n]{2,40})\)"
 _DASH = r"\s?[-–—―]{1,2}\s+(?=[“\"‘']?[A-Z])"  # a report begins with a capital
 _SHOUTED = re.compile(rf"(?P<place>{_PLACE}(?:, {_NAME}){{0,2}}){_DAY}(?:{_AGENCY})?{_DASH}")
 _CREDITED = re.compile(rf"(?P<place>{_NAME}(?:, {_NAME}){{0,2}}){_DAY}{_AGENCY}{_DASH}")
-_CLOCK = re.compile(r"\d\d?[:.]\d\d(?: ?[ap]\.?m\.?)?\s*(?:[-–—―:|]\s*)?(?=[“\"‘']?[A-Z])")
+_ZONE = r"(?: (?:[A-Z]{1,2}[SD]?T|GMT|UTC)\b)?"
+_HALF = r"(?: ?[apAP]\.?[mM]\.?(?!\w))?"
+_CLOCK = re.compile(rf"(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d){_HALF}{_ZONE}(?:\s*[-–—―:|]\s*|\s+)(?=[“\"‘']|[A-Z][a-z]|[AI] )")
+_KICKERS = {
+    "ALERT", "ANALYSIS", "BREAKING", "COMMENT", "CORRECTION", "DEVELOPING", "EDITORIAL", "EXCLUSIVE", "EXPLAINER", "FACTBOX",
+    "INTERVIEW", "LIVE", "NEWS", "OPINION", "PROFILE", "REVIEW", "SPECIAL", "UPDATE", "VIDEO", "WATCH",
+}  # fmt: skip
 
 
 class Dateline(NamedTuple):
@@ -41,6 +47,8 @@ def dateline(paragraph: str) -> Dateline | None:
     if clock := _CLOCK.match(paragraph):
         return Dateline(0, clock.end())
     found = _SHOUTED.match(paragraph)
+    if found and (known_agency(found["place"]) or not _KICKERS.isdisjoint(found["place"].split())):
+        return None
     if found is None and (credited := _CREDITED.match(paragraph)) and known_agency(credited["agency"]):
         found = credited
     return Dateline(found.end("place"), found.end()) if found else None

@@ -219,8 +219,8 @@ def _by_preposition(prep: Token, view: Scene) -> Iterator[Stand]:
     lemma = verb.lemma_.lower()
     if verb.pos_ not in {"VERB", "AUX"} or any(e.place == f"prep:{word}" for e in stance_lexicon().get((lemma, "VERB"), ())):
         return
-    out = any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children)
-    beside = lemma in (_FOR if word == "for" else _BESIDE_BE) and (lemma != "come" or out)
+    sided = any(c.lower_ in {"out", "down"} for c in verb.children)  # "came out for it", "came down against it"
+    beside = lemma in (_FOR if word == "for" else _BESIDE_BE) and (lemma != "come" or sided)
     if not (beside or (word == "against" and lemma not in GAMES)):
         return
     if lemma in _BESIDE_BE and any(c.dep_ in {"attr", "acomp"} for c in verb.children):

@@ -41,12 +41,12 @@ def _paragraph_bounds(doc: Doc) -> Doc:
             token.is_sent_start = False
         elif "\n" in token.nbor(-1).text:
             token.is_sent_start = True
+    lines = [(start, end) for start, end, _ in _datelines(doc)]
     whole = [token_range(doc, *label.span("label")) for label in _LABEL.finditer(doc.text)]
-    for start, end, _ in _datelines(doc):
-        whole.append((start, end))
-        doc[end].is_sent_start = True
-    for token in chain.from_iterable(doc[start + 1 : end] for start, end in whole):
+    for token in chain.from_iterable(doc[start + 1 : end] for start, end in (*lines, *whole)):
         token.is_sent_start = False
+    for _, end in lines:
+        doc[end].is_sent_start = True
     return doc
 
 

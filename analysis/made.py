@@ -33,13 +33,15 @@ def note(folder: Path, key: str, names: Iterable[str]) -> None:
     _write(folder, {"key": key, "files": {name: _state(folder / name) for name in names}, "corrected": {}})
 
 
-def names(folder: Path) -> set[str]:
-    """The files that were noted last.
+def unchanged(folder: Path) -> set[str]:
+    """The files that were noted last and are still as they were.
 
-    >>> names(tmp)
+    >>> unchanged(tmp)
     set()
     """
-    return set(_noted(folder).get("files", ()))
+    noted = _noted(folder).get("files", {})
+    here = {name: state for name, state in noted.items() if Path(name).name == name and (folder / name).is_file()}
+    return {name for name, state in here.items() if _state(folder / name) == state}
 
 
 def note_corrections(folder: Path, by: str, told: Sequence[str]) -> None:

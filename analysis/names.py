@@ -22,6 +22,7 @@ from analysis.surnames import Namesakes
 
 _DOUBTED = {"", "PERSON", "ORG"}  # labels that the recogniser gives to places that it does not know
 _DASHES = {"-", "--", "–", "—", "―"}
+_SMALL = {"of", "the", "and", "on", "in", "de", "do", "da", "del", "la", "le", "sur", "upon", "am"}  # in names of places
 _ACRONYM = 3  # letters; a place of as many in capitals may be an acronym
 _TIED = {"PERSON": 3, "ORG": 2, "GPE": 1}  # which label wins when the votes are equal
 
@@ -45,8 +46,9 @@ def find_names(doc: Doc) -> list[Name]:
     """
     forms = _of_one_case(find_forms(doc))
     lines = _of_datelines(doc, forms)
-    surnames = {f.words[-1:] for f in forms if len(f.words) > 1 and f.label == "PERSON"}
-    heads = {f.words for f in lines} - surnames
+    named = {f.words for f in forms if len(f.words) > 1 and f.label == "PERSON"}
+    lines = {f for f in lines if f.words not in named}  # not in "MARA QUIST — The mayor wants the bridge"
+    heads = {f.words for f in lines} - {words[-1:] for words in named}
     geography = Geography(doc, [f.words for f in forms])
     votes = votes_on(doc, forms)
     taken_for: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
@@ -79,11 +81,15 @@ def _of_one_case(forms: Sequence[Form]) -> list[Form]:
     """Names in capitals as the article writes them elsewhere, and places so where it does not: "TALHEIM" is Talheim."""
     usual = {tuple(w.upper() for w in f.words): f.words for f in forms if not _in_capitals(f)}
     return [
-        f._replace(words=usual.get(f.words) or tuple(w.title() for w in f.words))
+        f._replace(words=usual.get(f.words) or tuple(map(_titled, f.words)))
         if _in_capitals(f) and (f.words in usual or f.label == "GPE")
         else f
         for f in forms
     ]
+
+
+def _titled(word: str) -> str:
+    return word.lower() if word.lower() in _SMALL else word.title()
 
 
 def _in_capitals(form: Form) -> bool:

@@ -190,7 +190,7 @@ def _called(name: str) -> str:
 def _keys_of(out: Path) -> dict[Path, str]:
     """The pages that this tool wrote, with what each was made from; those of articles are in folders. A folder with an index of
     its own is another report."""
-    own = [path for path in out.glob("*/*.html") if not path.with_name("index.html").exists()]
+    own = [path for path in out.glob("*/*.html") if path.parent.name == _ARTICLES or not path.with_name("index.html").exists()]
     found = {path: key_of(path) for path in sorted([*out.glob("*.html"), *own])}
     return {path: key for path, key in found.items() if key}
 

@@ -141,7 +141,7 @@ def _called(part: Range, source: Source, view: Scene) -> list[Token]:
     'called the dam "a cork"', 'the dam, she said, was "a cork"'."""
     words = view.doc[slice(*part)]
     root, verb = words.root, words.root.head
-    if not words.sent.start <= source.start < words.sent.end:
+    if not _is_beside(source, part, words.sent):
         return []
     found = [token for token in root.lefts if token.dep_ in _SUBJECTS]
     if root.dep_ in {"attr", "acomp"}:
@@ -266,11 +266,16 @@ def _named(found: Target, view: Scene) -> bool:
     return any(i in view.who.names or i in view.who.references for i in range(found.start, found.end))
 
 
+def _is_beside(source: Source, part: Range, sentence: Span) -> bool:
+    """Does the speaker's mention stand in the sentence of some words, and not among them."""
+    return sentence.start <= source.start < source.end <= sentence.end and (source.end <= part[0] or source.start >= part[1])
+
+
 def _speech(doc: Doc, source: Source, part: tuple[int, int], within: Sequence[Target]) -> tuple[str, Range, list[Range]]:
     """The sentence as it stands if it holds the speaker's mention beside the quotation, else its words after the speaker's name;
     with the spans of the speaker and the targets in it."""
     sentence = doc[part[0]].sent
-    if sentence.start <= source.start < source.end <= sentence.end and (source.end <= part[0] or source.start >= part[1]):
+    if _is_beside(source, part, sentence):
         targets = [_within(sentence, t.start, t.end) for t in within]
         return sentence.text, _within(sentence, source.start, source.end), targets
     words, name = doc[part[0] : part[1]], source.entity or ""

@@ -20,7 +20,8 @@ _POINTING = {"the", "this", "that", "these", "those"}
 def grouped(found: Sequence[Stand], who: People) -> list[Stand]:
     """The stances with the targets that are things under the fullest name that the article uses for the same thing.
 
-    A definite phrase ("the bill") takes the name of the longer one before it whose head it shares and whose modifiers hold its own.
+    A definite phrase ("the bill") takes the name of the longer one before it whose head it shares and whose modifiers hold its own,
+    and the first, indefinite one ("a 94-metre dam") that of the only one with a name ("the Hollin dam").
 
     >>> from analysis.pipeline import read
     >>> reading = read("Voters want the Hollin bridge bill. Mara Quist opposes the bill.")
@@ -81,7 +82,8 @@ def _fullest(name: str, head: Token, phrases: dict[str, list[_Phrase]]) -> str:
 
 def _named_later(head: Token, same: Sequence[_Phrase]) -> str | None:
     """The one name that an article has for a thing, where it is first told of without: "a 94-metre dam", then "the Hollin dam"."""
-    names = {one.words for one in same if one.named}
+    own = {word for word in modifiers(head) if word.isalpha()}
+    names = {one.words for one in same if one.named and own <= one.modifiers and not one.modifiers & OTHER_OFFICE}
     first = all(one.at >= head.i for one in same)
     new = head.tag_ == "NN" and any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in head.children)
     return names.pop() if len(names) == 1 and first and new else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -65,6 +65,13 @@ def code_digest() -> str:
     return digest.hexdigest()[:16]
 
 
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:  # installed under another name, as onnxruntime-gpu is
+        return "unknown"
+
+
 def fingerprint() -> str:
     """16 hex digits that change with anything that may change the rows of an unchanged seed: the package, the pipeline, and the
     libraries whose data or arithmetic end up in rows.
@@ -72,5 +79,5 @@ def fingerprint() -> str:
     >>> fingerprint() == fingerprint()
     True
     """
-    libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
+    libraries = [f"{name} {_version(name)}" for name in _LIBRARIES]
     return hashlib.sha256("\n".join([__version__, code_digest(), pipeline_version(), *libraries]).encode()).hexdigest()[:16]

@@ -58,9 +58,10 @@ def wanted(verb: Token, sign: int = 1, depth: int = 0) -> Iterator[Wanted]:
     [('strike', -1)]
     """
     joined = [c for c in verb.conjuncts if c.i > verb.i and c.pos_ in _VERBS and not any(n.dep_ == "nsubj" for n in c.children)]
-    over_all = negated(verb) and any(c.lower_ in {"or", "nor"} for c in verb.children)  # "not close or sell it"
+    each_one = (verb, *joined)
+    over_all = negated(verb) and any(c.lower_ in {"or", "nor"} for each in each_one for c in each.children)  # "not sell or burn"
     plain = sign
-    for each in (verb, *joined):
+    for each in each_one:
         sign = -plain if negated(each) or over_all else plain
         inner = next((c for c in each.children if c.dep_ in {"xcomp", "ccomp"} and c.i > each.i and c.pos_ in _VERBS), None)
         effect = operators().get((each.lemma_.lower(), "VERB"))

@@ -1,4 +1,4 @@
-"""The stance model that ships as weights to go on from: its bytes times their scales (train_stance.py --start, of an ONNX file)."""
+"""The stance model that ships as weights to go on from: its bytes times their scales (START of distil.py)."""
 
 from __future__ import annotations
 
