@@ -28,7 +28,7 @@ _ENOUGH = 40  # words from which their shares can be trusted; in fewer a few nam
 _ENGLISH, _ENGLISH_OF_FEW = 0.3, 0.12  # of the words are the small ones of English: more than in other languages
 _TELLING = 2000  # characters of a text that tell its language
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_LABEL = re.compile(r"^(?:\d[\d:.]* ?[-–—]? ?)?(?P<label>[A-Z][^\n:.!?“\"]{1,60}:)\s*(?=[“\"])", re.MULTILINE)  # who speaks
+_LABEL = re.compile(r"(?P<label>[A-Z][^\n:.!?“\"]{1,60}:)\s*(?=[“\"])")  # who speaks
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -42,7 +42,7 @@ def _paragraph_bounds(doc: Doc) -> Doc:
         elif "\n" in token.nbor(-1).text:
             token.is_sent_start = True
     lines = [(start, end) for start, end, _ in _datelines(doc)]
-    whole = [token_range(doc, *label.span("label")) for label in _LABEL.finditer(doc.text)]
+    whole = [token_range(doc, *label) for label in _labels(doc.text)]
     for token in chain.from_iterable(doc[start + 1 : end] for start, end in (*lines, *whole)):
         token.is_sent_start = False
     for _, end in lines:
@@ -60,6 +60,14 @@ def _dateline_places(doc: Doc) -> Doc:
         places = [Span(doc, a, b, label="GPE") for a, b in ((start, comma), (comma + 1, behind)) if a < b]
         doc.set_ents([*others, *places, *within])
     return doc
+
+
+def _labels(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the names, with their colons, that a paragraph begins with before what they say."""
+    for start, end in paragraphs(text):
+        found = dateline(text[start:end])
+        if label := _LABEL.match(text, start + found.end if found else start, end):
+            yield label.span("label")
 
 
 def _datelines(doc: Doc) -> Iterator[tuple[int, int, int]]:

@@ -82,7 +82,8 @@ def _fullest(name: str, head: Token, phrases: dict[str, list[_Phrase]]) -> str:
 
 def _named_later(head: Token, same: Sequence[_Phrase]) -> str | None:
     """The one name that an article has for a thing, where it is first told of without: "a 94-metre dam", then "the Hollin dam"."""
-    own = {word for word in modifiers(head) if word.isalpha()}
+    measures = {c.lemma_.lower() for c in head.lefts if any(part.like_num for part in c.lefts)}  # "94-metre"
+    own = modifiers(head) - measures
     names = {one.words for one in same if one.named and own <= one.modifiers and not one.modifiers & OTHER_OFFICE}
     first = all(one.at >= head.i for one in same)
     new = head.tag_ == "NN" and any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in head.children)
