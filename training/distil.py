@@ -28,14 +28,14 @@ import numpy as np
 import torch
 from encoder import StanceModel
 from shipped import restored
-from stance_data import Example, directed, newsmtsc, varied
+from stance_data import Example, directed, newsmtsc
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
-from train_stance import CLIP, DECAY, THREADS, batches, figures, load_tokenizer, predict, tensors
+from train_stance import CLIP, DECAY, THREADS, batches, figures, full_names, load_tokenizer, predict, read_anew, tensors, warmed
 from train_teacher import AVERAGE, EACH, HEADS
 
-from analysis.stance_input import Item, is_name, mark
+from analysis.stance_input import Item
 
 BATCH = 64
 SOFTNESS = 1.5  # what all logits are divided by, so that the less likely labels count too
@@ -75,8 +75,7 @@ def passes(
     """Trains the model; yields, after each epoch, a copy with the averaged weights."""
     random_, (examples, heads, told) = random.Random(args.seed), data
     labels = torch.tensor([e.label for e in examples])
-    texts = {e.item.text[slice(*e.item.target)] for e in examples}
-    names = sorted(text for text in texts if is_name(text) and " " in text)
+    names = full_names(examples)
     mean = StanceModel().eval()
     mean.load_state_dict(model.state_dict())
     own = [p for name, p in model.named_parameters() if not name.startswith("valence")]  # in the words by now
@@ -86,16 +85,9 @@ def passes(
     ]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.98), fused=True)
     steps, step, started = args.epochs * -(-len(examples) // BATCH), 0, time.time()
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(s / (WARM_UP * steps), max(0.0, (steps - s) / ((1 - WARM_UP) * steps)))
-    )
+    schedule = warmed(optimizer, steps, WARM_UP)
     for _ in range(args.epochs):
-        items = [varied(e, names, random_) for e in examples]
-        both = [mark(items, tokenizer, masked=masked) for masked in (True, False)]
-        marked = [
-            named if random_.random() < (NAMED_STANCE if e.item.source else NAMED_SENTIMENT) else masked
-            for e, masked, named in zip(examples, *both, strict=True)
-        ]
+        marked = read_anew(examples, names, tokenizer, random_, (NAMED_SENTIMENT, NAMED_STANCE))
         for group in batches(marked, BATCH, random_):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 found = model(*tensors([marked[i] for i in group]))

@@ -5,7 +5,6 @@ Devlin et al., "BERT", NAACL 2019; the weights to start from are those of all-Mi
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,22 +20,22 @@ LABELS = ("negative", "neutral", "positive")
 class Layer(nn.Module):
     """One transformer layer, normalized after each part as BERT does it."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, width: int = WIDTH, heads: int = HEADS, eps: float = 1e-12) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.output = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.inner, self.outer = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
-        self.norm_attention, self.norm_output = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.heads = heads
+        self.query, self.key, self.value, self.output = (nn.Linear(width, width) for _ in range(4))
+        self.inner, self.outer = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+        self.norm_attention, self.norm_output = nn.LayerNorm(width, eps=eps), nn.LayerNorm(width, eps=eps)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, hidden: Tensor) -> Tensor:
-        """The next layer's input; `hidden` is added to the attention, very negative where there is no token."""
-        batch, length, _ = x.shape
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """The next layer's input; `bias` is added to the attention, very negative where there is no token."""
+        batch, length, width = x.shape
         query, key, value = (
-            part(x).view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2) for part in (self.query, self.key, self.value)
+            part(x).view(batch, length, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value)
         )
-        weights = functional.softmax(query @ key.transpose(2, 3) / math.sqrt(WIDTH // HEADS) + hidden, dim=-1)
-        mixed = (weights @ value).transpose(1, 2).reshape(batch, length, WIDTH)
-        x = self.norm_attention(x + self.dropout(self.output(mixed)))
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
+        x = self.norm_attention(x + self.dropout(self.output(mixed.transpose(1, 2).reshape(batch, length, width))))
         return self.norm_output(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
 
 

@@ -10,37 +10,15 @@ import math
 from pathlib import Path
 
 import torch
-from encoder import LABELS
+from encoder import LABELS, Layer
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional
 
 WIDTH, LAYERS, HEADS, VOCABULARY, POSITIONS = 768, 12, 12, 30527, 514
 MARKS = 8  # token numbers below it are those of marks and placeholders, which MPNet has never seen
 _SHIFT, _FIRST_PLACE = 4, 2
 _SPECIAL = {0: 1, 101: 0, 102: 2}  # padding, start and end
 _BUCKETS, _EXACT, _FARTHEST = 16, 8, 128  # of distances on one side
-
-
-class Layer(nn.Module):
-    """One transformer layer; `bias` is added to the attention: how far apart two tokens are, very negative where there is none."""
-
-    def __init__(self, dropout: float) -> None:
-        super().__init__()
-        self.query, self.key, self.value, self.output = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.inner, self.outer = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
-        self.norm_attention, self.norm_output = nn.LayerNorm(WIDTH, eps=1e-5), nn.LayerNorm(WIDTH, eps=1e-5)
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """The next layer's input."""
-        batch, length, _ = x.shape
-        query, key, value = (
-            part(x).view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2) for part in (self.query, self.key, self.value)
-        )
-        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
-        x = self.norm_attention(x + self.dropout(self.output(mixed.transpose(1, 2).reshape(batch, length, WIDTH))))
-        return self.norm_output(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
 
 
 class Teacher(nn.Module):
@@ -52,7 +30,7 @@ class Teacher(nn.Module):
         self.marks, self.relative = nn.Embedding(MARKS, WIDTH), nn.Embedding(2 * _BUCKETS, HEADS)
         nn.init.normal_(self.marks.weight, std=0.02)
         self.norm, self.dropout = nn.LayerNorm(WIDTH, eps=1e-5), nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout, WIDTH, HEADS, 1e-5) for _ in range(LAYERS))
         self.sentiment, self.stance, self.judged = (_head(parts, dropout) for parts in (2, 3, 3))
         for table in (self.words, self.positions):  # a third of all weights, of which few would change
             table.weight.requires_grad_(False)

@@ -120,13 +120,38 @@ def epoch(parts: dict[str, list[Example]], random_: random.Random) -> list[Examp
     return others + parts["judged"]
 
 
+def full_names(examples: Sequence[Example]) -> list[str]:
+    """The targets that are names of several words: what other names are replaced by."""
+    texts = {e.item.text[slice(*e.item.target)] for e in examples}
+    return sorted(text for text in texts if is_name(text) and " " in text)
+
+
+def read_anew(
+    examples: Sequence[Example], names: Sequence[str], tokenizer: Tokenizer, random_: random.Random, named: tuple[float, float]
+) -> list[Marked]:
+    """The examples with other names and pronouns in them; `named`: the shares whose own names stay readable, of those that ask for
+    sentiment and of those that ask for a stance."""
+    items = [varied(e, names, random_) for e in examples]
+    both = [mark(items, tokenizer, masked=masked) for masked in (True, False)]
+    return [
+        readable if random_.random() < named[e.item.source is not None] else masked
+        for e, masked, readable in zip(examples, *both, strict=True)
+    ]
+
+
+def warmed(optimizer: torch.optim.Optimizer, steps: int, part: float) -> torch.optim.lr_scheduler.LambdaLR:
+    """A rate that rises over the first part of the steps and falls to nothing over the rest."""
+    return torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(s / (part * steps), max(0.0, (steps - s) / ((1 - part) * steps)))
+    )
+
+
 def train(
     model: StanceModel, tokenizer: Tokenizer, parts: dict[str, list[Example]], args: argparse.Namespace
 ) -> Iterator[StanceModel]:
     """Trains the model; yields, after each epoch, a copy with the averaged weights (Polyak and Juditsky, SIAM J. Control 1992)."""
     random_ = random.Random(args.seed)
-    texts = {e.item.text[slice(*e.item.target)] for part in ("newsmtsc", "directed") for e in parts[part]}
-    names = sorted(text for text in texts if is_name(text) and " " in text)
+    names = full_names(parts["newsmtsc"] + parts["directed"])
     steps = args.epochs * -(-len(epoch(parts, random.Random(0))) // BATCH)
     own = [(k, p) for k, p in model.named_parameters() if not k.startswith("valence")]
     groups = [
@@ -135,20 +160,13 @@ def train(
         {"params": model.valence.parameters(), "lr": VALENCE_RATE * args.rate, "weight_decay": 0.0},
     ]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.98))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(s / (WARM_UP * steps), max(0.0, (steps - s) / ((1 - WARM_UP) * steps)))
-    )
+    schedule = warmed(optimizer, steps, WARM_UP)
     mean = StanceModel().eval()
     mean.load_state_dict(model.state_dict())
     step, started = 0, time.time()
     for _ in range(args.epochs):
         examples = epoch(parts, random_)
-        items = [varied(e, names, random_) for e in examples]
-        both = [mark(items, tokenizer, masked=masked) for masked in (True, False)]
-        marked = [
-            named if random_.random() < (NAMED_STANCE if e.item.source else NAMED_SENTIMENT) else masked
-            for e, masked, named in zip(examples, *both, strict=True)
-        ]
+        marked = read_anew(examples, names, tokenizer, random_, (NAMED_SENTIMENT, NAMED_STANCE))
         for group in batches(marked, BATCH, random_):
             some = [examples[i] for i in group]
             found = logits(model, [marked[i] for i in group], some)

@@ -22,12 +22,26 @@ from pathlib import Path
 import numpy as np
 import torch
 from mpnet import Teacher, is_new, pretrained
-from stance_data import Example, directed, judged, newsmtsc, varied, written
+from stance_data import Example, directed, judged, newsmtsc, written
 from tokenizers import Tokenizer
 from torch.nn import functional
-from train_stance import BATCH, CLIP, DECAY, NAMED_SENTIMENT, NAMED_STANCE, THREADS, batches, figures, load_tokenizer, tensors
+from train_stance import (
+    BATCH,
+    CLIP,
+    DECAY,
+    NAMED_SENTIMENT,
+    NAMED_STANCE,
+    THREADS,
+    batches,
+    figures,
+    full_names,
+    load_tokenizer,
+    read_anew,
+    tensors,
+    warmed,
+)  # fmt: skip
 
-from analysis.stance_input import Marked, is_name, mark
+from analysis.stance_input import Marked, mark
 
 WARM_UP, AVERAGE, EACH = 0.06, 0.992, 4  # every so many steps the weights go into the average
 NEW_RATE = 5  # times the rate: heads and marks start from nothing
@@ -83,9 +97,7 @@ def train(model: Teacher, tokenizer: Tokenizer, args: argparse.Namespace) -> Tea
         betas=(0.9, 0.98),
         fused=True,
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(s / (WARM_UP * args.steps), max(0.0, (args.steps - s) / ((1 - WARM_UP) * args.steps)))
-    )
+    schedule = warmed(optimizer, args.steps, WARM_UP)
     mean, started = {k: p.detach().clone() for k, p in known}, time.time()
     for step, (batch, examples) in enumerate(_batches(tokenizer, args, random_), 1):
         found = heads(model, batch)[torch.arange(len(batch)), [head_of(e) for e in examples]]
@@ -112,14 +124,7 @@ def _batches(
     """Passes without end, batch by batch."""
     while True:
         examples = drawn(args, random_, NEITHER, WRITTEN)
-        texts = {e.item.text[slice(*e.item.target)] for e in examples}
-        names = sorted(text for text in texts if is_name(text) and " " in text)
-        items = [varied(e, names, random_) for e in examples]
-        both = [mark(items, tokenizer, masked=masked) for masked in (True, False)]
-        marked = [
-            named if random_.random() < (NAMED_STANCE if e.item.source else NAMED_SENTIMENT) else masked
-            for e, masked, named in zip(examples, *both, strict=True)
-        ]
+        marked = read_anew(examples, full_names(examples), tokenizer, random_, (NAMED_SENTIMENT, NAMED_STANCE))
         for group in batches(marked, BATCH, random_):
             yield [marked[i] for i in group], [examples[i] for i in group]
 
