@@ -5,14 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from analysis.extents import rest_of_sentence, trimmed, without_addition
-from analysis.inversion import speaker_behind
+from analysis.inversion import FINITE, speaker_behind, speaker_of_inserted
 from analysis.resources import CueEntry, cue_lexicon, roles, source_nouns
 from analysis.things import thing
 
 _CLAUSES = {"ccomp", "xcomp"}
 _QUESTIONS = {"whether", "if", "what", "why", "how", "who", "when", "where"}
 _OF_PEOPLE = {"accuse", "blame", "praise", "urge", "promise", "deny"}  # classes of what nobody but people do
-_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
 def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
@@ -27,6 +26,8 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     a vote
     she liked Tom Reyl
     """
+    if speaker_of_inserted(verb) is not None:
+        return trimmed(verb.doc, verb.sent.start, _next_clause(verb))
     clause = _reported_clause(verb, entry)
     if clause is not None:
         if (colon := _colon_before(clause, verb)) is not None:
@@ -46,6 +47,17 @@ def content(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
     return _around(verb, entry) or thing(verb, entry)
 
 
+def _next_clause(verb: Token) -> int:
+    """Where what is said around an inserted verb ends: at another main clause, "but Quist denied it"."""
+    doc, end = verb.doc, verb.sent.end
+    for token in doc[verb.i + 1 : end]:
+        if token.dep_ == "cc" and token.nbor(-1).text == ",":
+            joined = next((t for t in doc[token.i + 1 : end] if t.tag_ in FINITE), None)
+            if joined is not None and any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > token.i for c in joined.children):
+                return int(token.i)
+    return int(end)
+
+
 def _condition(clause: Token, verb: Token) -> int | None:
     """Where a condition begins that stands before a verb put in: "If it is shut, she said, we will leave"."""
     doc, subject = verb.doc, next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
@@ -59,7 +71,7 @@ def _colon_before(clause: Token, verb: Token) -> int | None:
     """The colon behind which a verb is put in: "Quist defended the rise: a degree, she pointed out, pays"."""
     doc = verb.doc
     comma = next((t for t in doc[verb.i + 1 : verb.sent.end - 1] if t.dep_ != "prt"), None)
-    goes_on = comma is not None and comma.text == "," and comma.nbor(1).tag_ in _FINITE
+    goes_on = comma is not None and comma.text == "," and comma.nbor(1).tag_ in FINITE
     colon = next((t.i for t in doc[clause.i : verb.i] if t.text == ":"), None)
     return colon if colon is not None and goes_on and not any(t.is_quote for t in doc[colon : verb.i]) else None
 
@@ -79,8 +91,8 @@ def _around(verb: Token, entry: CueEntry) -> tuple[int, int] | None:
         return None
     first, behind = verb.sent.start, doc[verb.i + 2]
     commas = subject.left_edge.i > first and subject.left_edge.nbor(-1).text == "," and doc[verb.i + 1].text == ","
-    whole = any(t.tag_ in _FINITE for t in doc[first : subject.left_edge.i])
-    return trimmed(doc, first, verb.sent.end) if commas and not whole and behind.tag_ in {*_FINITE, "VBN"} else None
+    whole = any(t.tag_ in FINITE for t in doc[first : subject.left_edge.i])
+    return trimmed(doc, first, verb.sent.end) if commas and not whole and behind.tag_ in {*FINITE, "VBN"} else None
 
 
 def _reported_clause(verb: Token, entry: CueEntry) -> Token | None:

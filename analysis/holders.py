@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from analysis.authors import author
 from analysis.polarity import carrier
-from analysis.resources import operators, roles, source_nouns, stance_lexicon
+from analysis.resources import not_people, operators, roles, source_nouns, stance_lexicon
 from analysis.scene import Scene, speaker
 from analysis.sources import identify
 from analysis.subjects import noun_source, subject
@@ -20,6 +21,7 @@ _FROM = {"from", "by", "among"}
 _CONTROLLED = {"xcomp", "ccomp"}
 _ACTORS = {"PERSON", "ORG", "GPE", "NORP"}
 _VERBS = {"VERB", "AUX"}
+_OF_PEOPLE = ("er", "or", "ist", "ian", "ant", "ee", "man", "folk")
 
 
 class Holder(NamedTuple):
@@ -56,6 +58,13 @@ def _known(owners: Iterable[Token], view: Scene) -> list[Holder]:
 
 def _resolved(owner: Token, view: Scene) -> Holder | None:
     owner = _meant(owner)
+    known = owner.i in view.who.names or owner.i in view.who.references
+    writer = None if known else author(owner, view.who)
+    wrote = _by_name(writer, view) if writer is not None else None
+    return wrote._replace(head=owner.i) if wrote is not None else _by_name(owner, view)
+
+
+def _by_name(owner: Token, view: Scene) -> Holder | None:
     if owner.lower_ in _FIRST_PERSON:
         source = speaker(owner, view)
         return Holder(str(source.entity), source.confidence, owner.i) if source is not None else None
@@ -80,9 +89,9 @@ def _meant(owner: Token) -> Token:
         return _one(owner.head.head) or owner
     if source_nouns().get(lemma, frozenset()) & {"document", "medium"} and owner.dep_ in {"dobj", "pobj"} and lemma not in roles():
         verb = carrier(owner)
-        author = subject(verb) if verb.i != owner.i else None
+        writer = subject(verb) if verb.i != owner.i else None
         own = any(c.dep_ == "poss" for c in owner.children)
-        return author if author is not None and author.i != owner.i and not own else owner
+        return writer if writer is not None and writer.i != owner.i and not own else owner
     return owner
 
 
@@ -100,7 +109,13 @@ def _can_hold(token: Token) -> bool:
     kinds = source_nouns().get(lemma, frozenset())
     many = token.tag_ == "NNS" and any(c.dep_ in {"amod", "compound"} and c.ent_type_ == "NORP" for c in token.children)
     known = word in roles() or lemma in roles() or token.ent_type_ == "NORP" or lemma == "group"
-    return known or many or bool(kinds & {"anonymous", "document", "medium"})
+    return known or many or _are_people(token) or bool(kinds & {"anonymous", "document", "medium"})
+
+
+def _are_people(token: Token) -> bool:
+    """Does a plural name people by its ending: "shrimpers", "hoteliers", "loggers"."""
+    lemma = token.lemma_.lower()
+    return token.tag_ == "NNS" and lemma.endswith(_OF_PEOPLE) and lemma not in not_people()
 
 
 def _owners(token: Token) -> Iterator[Token]:

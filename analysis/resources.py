@@ -173,6 +173,26 @@ def company_forms() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def not_people() -> frozenset[str]:
+    """Nouns that end as those for people do and name things: "number", "tractor".
+
+    >>> "tractor" in not_people(), "farmer" in not_people()
+    (True, False)
+    """
+    return frozenset(row["noun"] for row in rows("not_people.tsv"))
+
+
+@lru_cache(maxsize=1)
+def plain_words() -> frozenset[tuple[str, str]]:
+    """(lemma, VERB | NOUN) of words that seldom show a side toward what stands under them.
+
+    >>> ("tell", "VERB") in plain_words()
+    True
+    """
+    return frozenset((row["lemma"], row["pos"]) for row in rows("plain_words.tsv"))
+
+
+@lru_cache(maxsize=1)
 def name_nouns() -> dict[str, NameNoun]:
     """Lower-case word to what it shows of a name that it ends or stands before.
 

@@ -1,4 +1,4 @@
-"""What a text shows beyond words of stance: the shipped model reads what speakers say, and what actors do to one another.
+"""What a text shows beyond words of stance: the shipped model reads what speakers say, and what the narrator tells of somebody.
 
 Each question that it is asked is a sentence with its source and one target marked. A part of a quotation without its
 attribution is read after the speaker's name: `Quist said: “…”`. What is asked of one source in one sentence is asked together,
@@ -14,17 +14,21 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc, Span, Token
 
-from analysis.frames import GAMES
 from analysis.judgements import worth
+from analysis.narrated import ARGUMENTS, noun_counts, pairs
+from analysis.quotes import Quotation
 from analysis.scene import Scene, is_denied
 from analysis.sources import Source
 from analysis.stance_input import MOST_BESIDE, Item
 from analysis.targets import Target, target
 
 Range = tuple[int, int]
-# what somebody is called ("a disgrace") is no target
-_ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "dative", "poss"}
 _SUBJECTS = {"nsubj", "nsubjpass", "agent"}
+_NOUNS = {"NOUN", "PROPN", "PRON"}
+_YOU = {"you", "your", "yours", "yourself", "yourselves"}
+_SHOUTING = {"shout", "yell", "scream", "snap", "hit", "shoot", "rage", "fume", "jeer", "bark", "snarl"}  # at somebody
+_LIKENING = {"liken", "compare", "equate", "reduce"}  # something to something
+_AUDIENCE = {"reporter", "journalist", "medium", "crowd", "audience", "viewer", "listener", "reader", "conference", "interviewer"}
 _TELLING = {"by", "in", "on", "with"}  # prepositions before what a speaker stands for, or not
 _TOLD = 0.9  # how sure it is that the actor of a sentence of the narrator's is the one who acts
 
@@ -66,8 +70,8 @@ class Answer(NamedTuple):
 
 
 def find_questions(view: Scene) -> list[Question]:
-    """What the model is asked: of every speaker and every target in their quotations, and of every two actors in a sentence of the
-    narrator's.
+    """What the model is asked: of every speaker and every target in their quotations, and of every holder and what their verbs
+    reach in a sentence of the narrator's.
 
     >>> from analysis.pipeline import read
     >>> from analysis.scene import scene
@@ -130,7 +134,8 @@ def parts(view: Scene) -> Iterator[Part]:
         for part in _sentences(view.doc, a.quotation.first, a.quotation.last):
             inner = [token for token in view.doc[slice(*part)] if view.inside[token.i] == number]
             within = [t for t in _targets(inner, view) if part[0] <= t.start and t.end <= part[1]]
-            within += _targets(_called(part, source, view), view)
+            beside = [*_called(part, source, view), *_spoken_at(part, source, a.quotation, view)]
+            within += [t for t in _targets(beside, view) if all(t.name != one.name for one in within)]
             within = [t for t in within if t.name != source.entity]
             text, speaker, spans = _speech(view.doc, source, part, within)
             yield Part(source, number, part, text, speaker, list(zip(within, spans, strict=True)))
@@ -138,7 +143,7 @@ def parts(view: Scene) -> Iterator[Part]:
 
 def _called(part: Range, source: Source, view: Scene) -> list[Token]:
     """What the words of a part are said of, where it stands before them in nobody's speech, in a sentence that names the speaker:
-    'called the dam "a cork"', 'the dam, she said, was "a cork"'."""
+    'called the dam "a cork"', 'the dam, she said, was "a cork"', 'likened it to "a cork"'."""
     words = view.doc[slice(*part)]
     root, verb = words.root, words.root.head
     if not _is_beside(source, part, words.sent):
@@ -146,12 +151,27 @@ def _called(part: Range, source: Source, view: Scene) -> list[Token]:
     found = [token for token in root.lefts if token.dep_ in _SUBJECTS]
     if root.dep_ in {"attr", "acomp"}:
         found += [token for token in verb.lefts if token.dep_ in _SUBJECTS]
-    elif root.dep_ == "oprd" or (root.dep_ == "pobj" and verb.lower_ == "as"):
+    elif root.dep_ == "oprd" or (root.dep_ == "pobj" and (verb.lower_ == "as" or verb.head.lemma_ in _LIKENING)):
         named = verb if root.dep_ == "oprd" else verb.head
         found += [token for token in named.children if token.dep_ in {"dobj", "nsubjpass"}]
     elif root.dep_ == "appos" and verb.dep_ == "dobj":
         found.append(verb)
     return [token for token in found if token.i < part[0] and view.inside[token.i] is None]
+
+
+def _spoken_at(part: Range, source: Source, quotation: Quotation, view: Scene) -> list[Token]:
+    """Whom the words of a part are said of or thrown at, beside them: '"a liar," she said of Reyl', '"you lied," she told him'."""
+    doc, cue = view.doc, quotation.cue
+    if cue is None or not quotation.marked or not _is_beside(source, part, doc[part[0]].sent):
+        return []
+    verb, addressed = doc[cue.token], any(token.lower_ in _YOU for token in doc[slice(*part)])
+    found = [c for prep in verb.children if prep.lower_ in {"of", "about"} for c in prep.children]
+    at = {"at"} if verb.lemma_.lower() in _SHOUTING else set()
+    whom = [c for prep in verb.children if prep.lower_ in (at | {"to"} if addressed else at) for c in prep.children]
+    whom += [c for c in verb.children if addressed and c.dep_ in {"dobj", "dative"}]
+    found += [token for token in whom if token.lemma_.lower() not in _AUDIENCE]
+    same = doc[part[0]].sent
+    return [t for t in found if t.pos_ in _NOUNS and view.inside[t.i] is None and same.start <= t.i < same.end]
 
 
 def _of_speech(view: Scene) -> Iterator[Question]:
@@ -165,21 +185,19 @@ def _of_speech(view: Scene) -> Iterator[Question]:
 
 
 def _of_acts(view: Scene) -> Iterator[Question]:
-    """Each actor with each other one by name whom its verb reaches, in a sentence of the narrator's, or in what somebody tells
-    of them: of those in another clause, or without a name, the model sees a side in one of a hundred. What one of the two says of
-    the other is no act: `_of_speech` asks of it."""
+    """Each holder with each thing that they may take a side toward, in a sentence of the narrator's, or in what somebody tells of
+    them. What one of two says of the other is no act: `_of_speech` asks of it."""
+    often = noun_counts(view)
     for sentence in view.doc.sents:
-        told = [token for token in sentence if _kind(token, view) in {None, "scare", "indirect"}]
-        actors = [found for found in _targets(told, view) if found.actor]
+        told = {token.i for token in sentence if _kind(token, view) in {None, "scare", "indirect"}}
         end = sentence.end - 1 if sentence[-1].is_space else sentence.end  # without the end of its paragraph
-        for holder in actors:
-            reached = _reach(view.doc[holder.start : holder.end].root)
-            others = [t for t in actors if t.name != holder.name and (t.start >= holder.end or t.end <= holder.start)]
-            others = [t for t in others if _named(t, view) and view.doc[t.start : t.end].root.i in reached]
-            others = [t for t in others if _speech_around(t, view) == _speech_around(holder, view)]
-            for one in others:
-                item = Item(sentence.text, _within(sentence, one.start, one.end), _within(sentence, holder.start, holder.end))
-                yield Question(holder.name, one, None, sentence.start, end, _TOLD, _kind_of(one, view), "act", item)
+        for pair in pairs(sentence, told, often, view):
+            one, mention = pair.target, pair.mention
+            if _speech_at(view.doc[one.start : one.end].root, view) != _speech_at(view.doc[pair.holder.head], view):
+                continue
+            item = Item(sentence.text, _within(sentence, one.start, one.end), _within(sentence, *mention))
+            sure = min(_TOLD, pair.holder.confidence)
+            yield Question(pair.holder.name, one, None, sentence.start, end, sure, _kind_of(one, view), "act", item)
 
 
 def _read_once(items: Sequence[Item]) -> list[Item]:
@@ -227,43 +245,20 @@ def _kind(token: Token, view: Scene) -> str | None:
     return None if number is None else view.quotations[number].quotation.kind
 
 
-def _speech_around(found: Target, view: Scene) -> int | None:
-    """The number of the indirect quotation that a target stands in; None in the narrator's words."""
-    head = view.doc[found.start : found.end].root
-    return view.inside[head.i] if _kind(head, view) == "indirect" else None
+def _speech_at(token: Token, view: Scene) -> int | None:
+    """The number of the indirect quotation that a token stands in; None in the narrator's words."""
+    return view.inside[token.i] if _kind(token, view) == "indirect" else None
 
 
 def _targets(tokens: Sequence[Token], view: Scene) -> list[Target]:
     """The targets among some tokens, each name once: the first time it stands there."""
     found: dict[str, Target] = {}
     for token in tokens:
-        if token.dep_ in _ARGUMENTS and token.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if token.dep_ in ARGUMENTS and token.pos_ in _NOUNS:
             one = target(token, view.who)
             if one is not None and one.start <= token.i < one.end:
                 found.setdefault(one.name, one)
     return list(found.values())
-
-
-def _reach(head: Token) -> set[int]:
-    """The tokens of what somebody does: what stands under the verb of which they are the subject, or the agent, but not beside
-    them: in "Quist and Reyl's aide left" nobody does anything to another; nor in "Quist played against Reyl"."""
-    while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
-        head = head.head
-    by = head.head if head.dep_ == "pobj" and head.head.lower_ == "by" else head
-    if by.i == head.i and head.dep_ != "nsubj":
-        return set()
-    rivals = [c for c in by.head.children if c.lower_ == "against" and by.head.lemma_.lower() in GAMES]
-    return _under(by.head) - {token.i for apart in (by, *rivals) for token in apart.subtree}
-
-
-def _under(verb: Token) -> set[int]:
-    """The tokens under a verb but for those of clauses of their own: "answered the charge that Reyl lied"."""
-    own = [t for t in verb.subtree if t.dep_ in {"relcl", "acl"} and t.i != verb.i and any(c.dep_ in _SUBJECTS for c in t.children)]
-    return {token.i for token in verb.subtree} - {token.i for clause in own for token in clause.subtree}
-
-
-def _named(found: Target, view: Scene) -> bool:
-    return any(i in view.who.names or i in view.who.references for i in range(found.start, found.end))
 
 
 def _is_beside(source: Source, part: Range, sentence: Span) -> bool:

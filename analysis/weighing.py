@@ -19,7 +19,8 @@ from analysis.stated import Answer, Sides
 
 WEIGHTS = "stance_weights.json"
 LEAST = 0.2  # F1 by cross-validation over articles is nearly the same from 0.2 to 0.4; each row says how far to believe it
-_OWN = 0.8  # so likely must it be that who tells of another's stance takes a side too
+_WORDS = 0.4  # of that, so likely must a side be that words of stance show
+_OWN = 0.85  # so likely must it be that who tells of another's stance takes a side too
 _CLEARER = 1.25  # times as likely as the other side a side must be where no words of stance say which
 _RELATIONS = {-1.0: "criticize", 0.0: "mention", 1.0: "support"}
 
@@ -90,12 +91,12 @@ def decided(evidence: Evidence) -> Stand:
     Words of stance decide its side; where they differ, those of the main clause before others ("opposes what she once backed"), the
     last before others ("backed it in May and opposes it now"). None do where they are open or denied. Where there are no words of
     stance, the model decides: the surer side, if it is clearly so. It is neutral if that does not reach LEAST, of words of stance
-    half of it, and what is told of another's stance shows one of the teller's own only where that is much likelier than not.
+    less than half of it, and what is told of another's stance shows one of the teller's own only where that is far likelier.
     """
     found = {sign: weighed(signs(evidence, sign), WEIGHTS) for sign in (-1.0, 1.0)}
     taken = sorted((f for f in evidence.frames if f.sign), key=lambda f: (-f.below, f.start))
     sign = taken[-1].sign if taken else max(found, key=lambda s: found[s])
-    needed = LEAST / 2 if taken else _OWN if evidence.of_another else LEAST
+    needed = _WORDS * LEAST if taken else _OWN if evidence.of_another else LEAST
     unclear = not taken and found[sign] < _CLEARER * found[-sign]
     if found[sign] < needed or unclear or (evidence.frames and not taken):
         sign = 0.0
