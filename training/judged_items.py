@@ -9,7 +9,7 @@ those of the words; column issue). --sentences: as --questions, of single senten
 of the SHA-256 of a text of FILE.jsonl. What the package no longer asks is left out. One article in four gives nothing:
 train_weighing.py fits there how far the model can be believed (`is_apart`).
 
-The model of 28 November 2026, from which the one that ships went on (distil.py), learned from 38,911 items: --questions of
+The model of 28 November 2026, from which the later ones went on (distil.py), learned from 38,911 items: --questions of
 articles_judgements.tsv for training/articles and training/stance_articles and of wikinews_judgements.tsv for articles of Wikinews
 2019 (CC BY 2.5); --issues of implied_judgements.tsv for the same three folders; --sentences of news_judgements.tsv for the train
 files of NewsMTSC and of directed. Then train_stance.py --start FIRST.pt, with the files of sentences/ that are not in its folder
