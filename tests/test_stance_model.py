@@ -67,8 +67,15 @@ def labels(cases):
 
 def test_other_names_and_genders_change_the_stance_in_at_most_two_of_a_hundred_sentences(labels):
     assert len(SENTENCES) >= 200
+    random_ = random.Random(7)
+    others = [item for line in SENTENCES for item, _ in read(line, random_)]
+    changed = [a != b for a, b in zip(labels, score(others)["label"], strict=True)]
+    assert sum(changed) / len(changed) <= 0.02
+
+
+def test_whichever_names_are_drawn_two_of_a_hundred_labels_change_at_most(labels):
     changed = []
-    for draw in range(6):  # of other names: which ones are drawn moves the figure by half a point
+    for draw in range(6):
         random_ = random.Random(draw)
         others = [item for line in SENTENCES for item, _ in read(line, random_)]
         changed += [a != b for a, b in zip(labels, score(others)["label"], strict=True)]

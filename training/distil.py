@@ -15,10 +15,11 @@ of the weights after the second, the third and the fourth pass and of those at t
 and 81.3 and 66.5 in bytes with thresholds fitted on the first two. Runs differ by some tenths.
 
 What ships went on from it (retold.py): three passes at 8e-5 over 40,722 items, 19,080 of them of sentences with pairs that were
-judged since or of sentences/told.txt. The mean of the weights after the second pass and of those at the start gave 80.6 and 65.8,
-and in bytes 81.4 and 66.7; 67.3 on 5,204 judged statements of speech that no model learned from (66.4 at the start), 69.5 on 892 of
-what the narrator tells (68.4), 75.4 on sentences/kept/told.txt (70.4). Means with later passes were as good, but other names
-changed more of their labels. The items were drawn from an earlier form of retold.py: a third of what the model had learned, too.
+judged since or of sentences/told.txt. What ships is the mean of the weights after the second pass
+and, twice, of those at the start: in bytes 81.4 and 66.6. Once each they gave 80.6 and 65.8 before bytes; 67.3 on 5,204 judged
+statements of speech that no model learned from (66.4 at the start), 69.5 on 892 of what the narrator tells (68.4), 75.4 on
+sentences/kept/told.txt (70.4). Other means were as good, but other names changed more of their labels. The items were drawn from an
+earlier form of retold.py: a third of what the model had learned, too.
 """
 
 from __future__ import annotations
